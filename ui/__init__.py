@@ -1,0 +1,1 @@
+"""Everything that imports streamlit, apart from app.py and pages/."""

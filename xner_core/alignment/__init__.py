@@ -1,0 +1,1 @@
+"""Word alignment: sentence pairs in, links and the similarities they came from out."""

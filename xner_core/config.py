@@ -1,0 +1,86 @@
+"""Typed configs of components, and how a component is built from its name and options."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from xner_core.errors import ConfigError
+from xner_core.registry import component_class
+
+
+class ComponentConfig(BaseModel):
+    """Base of every component's options: frozen, and no unknown option is accepted.
+
+    The app draws a form from the fields: their types, bounds and descriptions.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+ConfigT = TypeVar("ConfigT", bound=ComponentConfig)
+
+
+class Component(Generic[ConfigT]):
+    """Base of every component: it is made from a config and nothing else.
+
+    Attributes:
+        Config: The class of its options.
+        argument: The option that `name:argument` sets, as in `spacy:en_core_web_sm`;
+            empty where the name takes no argument.
+    """
+
+    Config: type[ConfigT]
+    argument: ClassVar[str] = ""
+
+    def __init__(self, config: ConfigT | None = None) -> None:
+        self.config: ConfigT = config if config is not None else self.Config()
+
+
+class Choice(BaseModel):
+    """A component by name, with the options that differ from its defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    options: dict[str, Any] = {}
+
+    def build(self, kind: str) -> Any:
+        """Make the component.
+
+        Raises:
+            ConfigError: If the kind, the name, an option or its value does not exist.
+        """
+        base, _, argument = self.name.partition(":")
+        component = component_class(kind, base)
+        options = dict(self.options)
+        if argument:
+            if not component.argument:
+                raise ConfigError(f"the {kind} {base!r} takes no argument", hint=f"Write {base!r}")
+            options[component.argument] = argument
+        try:
+            return component(component.Config(**options))
+        except ValidationError as error:
+            problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            known = ", ".join(component.Config.model_fields) or "none"
+            raise ConfigError(
+                f"bad options for the {kind} {base!r}: {problems}", hint=f"Its options: {known}"
+            ) from None
+
+
+class PipelineConfig(BaseModel):
+    """Which component does each stage's work.
+
+    The defaults are those measured best over Europarl-NER and MasakhaNER2
+    together (docs/methods.md).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ner: Choice = Choice(name="auto")
+    aligner: Choice = Choice(name="e5-small")
+    extraction: Choice = Choice(name="itermax")
+    candidates: Choice = Choice(name="aligned")
+    scorer: Choice = Choice(name="alignment")
+    projector: Choice = Choice(name="ilp")

@@ -1,0 +1,79 @@
+"""Corpus specs: `KIND:WHERE?option=value&option=value`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import parse_qsl
+
+from xner_core.config import Choice
+from xner_core.errors import ConfigError, CorpusError
+from xner_core.registry import COMPONENTS
+from xner_core.types import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSpec:
+    """A parsed corpus spec.
+
+    Attributes:
+        text: The spec as written.
+        kind: The name of the loader.
+        where: What stands between the colon and the question mark.
+        options: The loader's options.
+    """
+
+    text: str
+    kind: str
+    where: str
+    options: dict[str, str]
+
+
+class CorpusLoader(Protocol):
+    """Reads one kind of corpus."""
+
+    def load(self, spec: CorpusSpec) -> Corpus:
+        """Read the whole corpus.
+
+        Raises:
+            CorpusError: If any of it cannot be read; nothing is half-loaded.
+        """
+        ...
+
+
+def parse_spec(text: str) -> CorpusSpec:
+    """Parse a corpus spec.
+
+    Raises:
+        CorpusError: If it is not of the form `KIND:WHERE?option=value`.
+    """
+    kind, _, rest = text.strip().partition(":")
+    if kind not in COMPONENTS["corpus"]:
+        raise CorpusError(
+            f"{text!r} is not a corpus spec",
+            hint="Write demo:de, jsonl:FILE or conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de",
+        )
+    where, mark, query = rest.rpartition("?")
+    if not mark:
+        where, query = rest, ""
+    try:
+        pairs = parse_qsl(query, strict_parsing=bool(query), keep_blank_values=True)
+    except ValueError:
+        raise CorpusError(
+            f"{query!r} is not a list of options", where=text, hint="Write option=value&option=value"
+        ) from None
+    return CorpusSpec(text=text.strip(), kind=kind, where=where, options=dict(pairs))
+
+
+def load(text: str) -> Corpus:
+    """Load the corpus that a spec names.
+
+    Raises:
+        CorpusError: If the spec or the corpus is bad; the message names file and line.
+    """
+    spec = parse_spec(text)
+    try:
+        loader: CorpusLoader = Choice(name=spec.kind, options=spec.options).build("corpus")
+    except ConfigError as error:
+        raise CorpusError(error.what, where=spec.text, hint=error.hint) from None
+    return loader.load(spec)

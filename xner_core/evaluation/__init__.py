@@ -1,0 +1,5 @@
+"""Figures: predicted entities against gold ones."""
+
+from xner_core.evaluation.entities import EntityScores, LabelScores, score_entities
+
+__all__ = ["EntityScores", "LabelScores", "score_entities"]

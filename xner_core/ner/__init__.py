@@ -1,0 +1,1 @@
+"""Source entities: sentences in, entity spans out."""

@@ -1,0 +1,116 @@
+"""The only module that orders the stages; it keeps what each of them found."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from xner_core.alignment.e5_small import Aligner
+from xner_core.alignment.extraction import Extraction
+from xner_core.candidates.generator import CandidateGenerator
+from xner_core.config import PipelineConfig
+from xner_core.ner.tagger import Tagger
+from xner_core.projection.projector import Projector
+from xner_core.scoring.scorer import Scorer
+from xner_core.types import (
+    Entity,
+    Progress,
+    Projection,
+    ProjectionProblem,
+    SentencePair,
+    WordAlignment,
+)
+
+
+@dataclass(frozen=True)
+class SentenceResult:
+    """A sentence pair and what every stage made of it."""
+
+    pair: SentencePair
+    problem: ProjectionProblem
+    projection: Projection
+
+    @property
+    def source_entities(self) -> tuple[Entity, ...]:
+        """The entities that were projected."""
+        return self.problem.source_entities
+
+    @property
+    def alignment(self) -> WordAlignment:
+        """The word alignment."""
+        return self.problem.alignment
+
+
+class Pipeline:
+    """The stages of a config, made once and used for any number of sentences.
+
+    Attributes:
+        config: What each stage's work is done by.
+        seconds: Stage → time spent in it so far, model loading included.
+    """
+
+    def __init__(self, config: PipelineConfig | None = None) -> None:
+        self.config = config = config or PipelineConfig()
+        self.tagger: Tagger = config.ner.build("ner")
+        self.aligner: Aligner = config.aligner.build("aligner")
+        self.extraction: Extraction = config.extraction.build("extraction")
+        self.generator: CandidateGenerator = config.candidates.build("candidates")
+        self.scorer: Scorer = config.scorer.build("scorer")
+        self.projector: Projector = config.projector.build("projector")
+        self.seconds = {"ner": 0.0, "alignment": 0.0, "projection": 0.0}
+
+    def run(
+        self, pairs: Sequence[SentencePair], progress: Progress | None = None
+    ) -> Iterator[SentenceResult]:
+        """Project the entities of each pair, in order.
+
+        Args:
+            pairs: The sentence pairs.
+            progress: Told after each pair.
+        """
+        entities = self.tag(pairs)
+        alignments = self.align(pairs)
+        for index, (pair, source_entities) in enumerate(zip(pairs, entities, strict=True), 1):
+            with self._timed("alignment"):
+                alignment = next(alignments)
+            with self._timed("projection"):
+                problem = self.problem(pair, source_entities, alignment)
+                projection = self.projector.project(problem)
+            if progress is not None:
+                progress("projection", index, len(pairs))
+            yield SentenceResult(pair, problem, projection)
+
+    def tag(self, pairs: Sequence[SentencePair]) -> list[tuple[Entity, ...]]:
+        """Find the source entities of each pair."""
+        with self._timed("ner"):
+            return self.tagger.tag([pair.source for pair in pairs])
+
+    def align(self, pairs: Sequence[SentencePair]) -> Iterator[WordAlignment]:
+        """Align the words of each pair, in order."""
+        for similarity in self.aligner.compare(pairs):
+            yield similarity.word_alignment(self.extraction.extract(similarity.values))
+
+    def problem(
+        self, pair: SentencePair, source_entities: tuple[Entity, ...], alignment: WordAlignment
+    ) -> ProjectionProblem:
+        """State what a projector has to solve for one pair."""
+        candidates = self.generator.generate(pair, source_entities, alignment)
+        scores = self.scorer.score(pair, source_entities, alignment, candidates)
+        return ProjectionProblem(
+            source_entities, candidates, scores, alignment, len(pair.source.words), len(pair.target.words)
+        )
+
+    def release(self) -> None:
+        """Let go of the models' memory."""
+        self.tagger.release()
+        self.aligner.release()
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] += time.perf_counter() - start

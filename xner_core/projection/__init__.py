@@ -1,0 +1,1 @@
+"""Projection: which candidate each source entity gets."""

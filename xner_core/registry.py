@@ -1,0 +1,64 @@
+"""What can be chosen at each stage: kind → name → where its class is.
+
+A new component is one file and one line here. Nothing is imported before it is
+asked for, so that the core starts without torch, transformers or spaCy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from xner_core.errors import ConfigError
+
+COMPONENTS: dict[str, dict[str, str]] = {
+    "corpus": {
+        "demo": "xner_core.corpora.demo:DemoLoader",
+        "conll": "xner_core.corpora.conll:ConllLoader",
+        "jsonl": "xner_core.corpora.jsonl:JsonlLoader",
+    },
+    "ner": {
+        "auto": "xner_core.ner.auto:AutoTagger",
+        "gold": "xner_core.ner.gold:GoldTagger",
+        "spacy": "xner_core.ner.spacy_tagger:SpacyTagger",
+    },
+    "aligner": {
+        "e5-small": "xner_core.alignment.e5_small:E5SmallAligner",
+    },
+    "extraction": {
+        "itermax": "xner_core.alignment.extraction:Itermax",
+        "argmax": "xner_core.alignment.extraction:Argmax",
+        "match": "xner_core.alignment.extraction:MaximumWeightMatch",
+    },
+    "candidates": {
+        "aligned": "xner_core.candidates.aligned:AlignedRanges",
+        "ngrams": "xner_core.candidates.ngrams:Ngrams",
+    },
+    "scorer": {
+        "alignment": "xner_core.scoring.alignment:AlignmentScore",
+    },
+    "projector": {
+        "heuristic": "xner_core.projection.heuristic:HeuristicProjector",
+        "greedy": "xner_core.projection.greedy:GreedyProjector",
+        "ilp": "xner_core.projection.ilp:IlpProjector",
+    },
+}
+
+
+def component_class(kind: str, name: str) -> type[Any]:
+    """Import and return the class of a component.
+
+    Raises:
+        ConfigError: If there is no such kind or name.
+    """
+    if kind not in COMPONENTS:
+        raise ConfigError(
+            f"there is no kind of component called {kind!r}", hint=f"Kinds: {', '.join(COMPONENTS)}"
+        )
+    if name not in COMPONENTS[kind]:
+        raise ConfigError(
+            f"there is no {kind} called {name!r}", hint=f"Choose from {', '.join(COMPONENTS[kind])}"
+        )
+    module, _, attribute = COMPONENTS[kind][name].partition(":")
+    component: type[Any] = getattr(import_module(module), attribute)
+    return component

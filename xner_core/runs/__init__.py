@@ -1,0 +1,1 @@
+"""Whole corpora through the pipeline, with figures and where they came from."""

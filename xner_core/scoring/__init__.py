@@ -1,0 +1,1 @@
+"""Matching scores: how well a target candidate suits a source entity; higher is better."""

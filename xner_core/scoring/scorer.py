@@ -1,0 +1,22 @@
+"""What every scorer can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from xner_core.types import Entity, ScoreMatrix, SentencePair, Span, WordAlignment
+
+
+class Scorer(Protocol):
+    """Scores all entities against all candidates at once."""
+
+    def score(
+        self,
+        pair: SentencePair,
+        source_entities: Sequence[Entity],
+        alignment: WordAlignment,
+        candidates: Sequence[Span],
+    ) -> ScoreMatrix:
+        """Return scores of shape (source entities, candidates)."""
+        ...

@@ -1,0 +1,118 @@
+"""Per-word tags: IOB1, IOB2 and IOBES are read, IOB2 is what everything inside uses.
+
+IOB2 opens each entity with `B-`. IOB1 opens it with `I-` and uses `B-` only
+between two adjacent entities of one label (Ramshaw and Marcus 1995; Tjong Kim
+Sang and Veenstra 1999). IOBES also marks the last word with `E-` and a single
+word with `S-`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from xner_core.types import Entity, Span
+
+Scheme = Literal["IOB1", "IOB2", "IOBES"]
+
+_TAG = re.compile(r"O|[BIES]-\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class TagRepair:
+    """A tag that its scheme does not allow where it stands, and how it was read."""
+
+    index: int
+    tag: str
+    read_as: str
+
+
+def is_tag(tag: str) -> bool:
+    """Whether `tag` is `O` or has one of the prefixes `B- I- E- S-` and a label."""
+    return _TAG.fullmatch(tag) is not None
+
+
+def detect_scheme(sequences: Iterable[Sequence[str]]) -> Scheme:
+    """Tell the scheme of a whole file.
+
+    `E-` or `S-` anywhere means IOBES. IOB1 is assumed where some entity opens
+    with `I-` and every `B-` follows an entity of its own label; all else is IOB2.
+    """
+    opens_with_i = False
+    b_only_between = True
+    for tags in sequences:
+        previous = ""
+        for tag in tags:
+            prefix, label = _split(tag)
+            if prefix in {"E", "S"}:
+                return "IOBES"
+            if prefix == "I" and label != previous:
+                opens_with_i = True
+            if prefix == "B" and label != previous:
+                b_only_between = False
+            previous = label
+    return "IOB1" if opens_with_i and b_only_between else "IOB2"
+
+
+def decode(tags: Sequence[str], scheme: Scheme = "IOB2") -> tuple[tuple[Entity, ...], list[TagRepair]]:
+    """Read entities from tags.
+
+    A tag that continues an entity where none of its label is open opens one, as
+    conlleval reads it; outside IOB1 this is returned as a repair, as is an
+    IOBES entity that is never closed.
+
+    Args:
+        tags: One tag per word, each accepted by `is_tag`.
+        scheme: The scheme the tags are written in.
+
+    Returns:
+        The entities in order, and the repairs in order.
+    """
+    entities: list[Entity] = []
+    repairs: list[TagRepair] = []
+    start, open_label = 0, ""
+
+    def close(end: int, *, marked: bool) -> None:
+        nonlocal open_label
+        if open_label:
+            entities.append(Entity(Span(start, end), open_label))
+            if scheme == "IOBES" and not marked:
+                single = end - start == 1
+                repairs.append(TagRepair(end - 1, tags[end - 1], f"{'S' if single else 'E'}-{open_label}"))
+        open_label = ""
+
+    for index, tag in enumerate(tags):
+        prefix, label = _split(tag)
+        continues = prefix in {"I", "E"} and label == open_label
+        if not continues:
+            close(index, marked=False)
+            if prefix in {"I", "E"} and scheme != "IOB1":
+                repairs.append(TagRepair(index, tag, f"B-{label}" if prefix == "I" else f"S-{label}"))
+            start, open_label = index, label
+        if prefix in {"E", "S"}:
+            close(index + 1, marked=True)
+    close(len(tags), marked=False)
+    return tuple(entities), repairs
+
+
+def encode(entities: Iterable[Entity], n_words: int) -> list[str]:
+    """Write entities as IOB2 tags.
+
+    Raises:
+        ValueError: If two entities share a word or one ends behind the sentence.
+    """
+    tags = ["O"] * n_words
+    for entity in entities:
+        span = entity.span
+        if span.end > n_words:
+            raise ValueError(f"entity {entity} ends behind the last of {n_words} words")
+        if any(tag != "O" for tag in tags[span.start : span.end]):
+            raise ValueError(f"entity {entity} shares a word with another: tags cannot hold both")
+        tags[span.start : span.end] = [f"B-{entity.label}"] + [f"I-{entity.label}"] * (len(span) - 1)
+    return tags
+
+
+def _split(tag: str) -> tuple[str, str]:
+    return ("O", "") if tag == "O" else (tag[0], tag[2:])

@@ -1,0 +1,234 @@
+"""The data that flows between the stages.
+
+One convention everywhere: a span is a half-open range `[start, end)` of word
+indices, a link a pair `(source word, target word)`, both counted from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from xner_core.errors import ProjectionError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.floating]
+
+Link = tuple[int, int]
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a stage, how much of it is done and how much there is."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """Words `start` to `end - 1` of a sentence; never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a word."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Entity:
+    """A span with a label such as PER, ORG or LOC."""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A tokenised sentence.
+
+    Attributes:
+        words: The words, each non-empty and without white space at its edges.
+        lang: BCP 47 code, `und` where unknown.
+        entities: Gold entities in order, or None where the corpus has none.
+        text: The text the words were cut from, where the corpus had it.
+    """
+
+    words: tuple[str, ...]
+    lang: str
+    entities: tuple[Entity, ...] | None = None
+    text: str | None = None
+
+    def surface(self, span: Span) -> str:
+        """The words of a span, joined by spaces."""
+        return " ".join(self.words[span.start : span.end])
+
+
+@dataclass(frozen=True, slots=True)
+class WordAlignment:
+    """Links between the words of a sentence and of its translation.
+
+    Attributes:
+        sure: Links that are certain, sorted. What an aligner finds is sure.
+        possible: Links that are merely acceptable (gold data), sorted, none of them sure.
+        similarity: Word similarities in [0, 1], shape (source words, target words),
+            or None where the links were not made from one.
+    """
+
+    sure: tuple[Link, ...]
+    possible: tuple[Link, ...] = ()
+    similarity: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, sure: Iterable[Link], possible: Iterable[Link] = ()) -> WordAlignment:
+        """Make an alignment from links in any order; a link that is both counts as sure."""
+        certain = set(sure)
+        return cls(tuple(sorted(certain)), tuple(sorted(set(possible) - certain)))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All links, sure and possible, sorted."""
+        return tuple(sorted((*self.sure, *self.possible)))
+
+    def matrix(self, n_source: int, n_target: int) -> NDArray[np.bool_]:
+        """All links as a boolean matrix of shape (source words, target words)."""
+        import numpy as np
+
+        matrix = np.zeros((n_source, n_target), dtype=bool)
+        if self.links:
+            rows, columns = zip(*self.links, strict=True)
+            matrix[list(rows), list(columns)] = True
+        return matrix
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePair:
+    """A sentence and its translation.
+
+    Attributes:
+        id: Unique within its corpus and stable when the corpus is reordered.
+        gold_alignment: Links made by a person, where the corpus has them.
+        note: A remark for the reader, such as what makes the pair hard.
+    """
+
+    id: str
+    source: Sentence
+    target: Sentence
+    gold_alignment: WordAlignment | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Sentence pairs and where they came from.
+
+    Attributes:
+        spec: The corpus spec it was loaded from.
+        pairs: The pairs; ids are unique.
+        notices: What was repaired or guessed while reading, one sentence each.
+        fingerprint: SHA-256 over the content of all pairs, in hexadecimal.
+    """
+
+    spec: str
+    pairs: tuple[SentencePair, ...]
+    notices: tuple[str, ...]
+    fingerprint: str
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Target languages in order of first appearance."""
+        return tuple(dict.fromkeys(pair.target.lang for pair in self.pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMatrix:
+    """Matching scores, higher is better.
+
+    Attributes:
+        values: float64, shape (source entities, candidates).
+        parts: What the values were made of: name of a score → matrix of the same shape.
+    """
+
+    values: NDArray[np.float64]
+    parts: dict[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionProblem:
+    """All that a projector may look at."""
+
+    source_entities: tuple[Entity, ...]
+    candidates: tuple[Span, ...]
+    scores: ScoreMatrix
+    alignment: WordAlignment
+    n_source: int
+    n_target: int
+
+    def __post_init__(self) -> None:
+        expected = (len(self.source_entities), len(self.candidates))
+        if self.scores.values.shape != expected:
+            raise ProjectionError(
+                f"the scores have shape {self.scores.values.shape}, but there are {expected[0]} source "
+                f"entities and {expected[1]} candidates"
+            )
+        if any(span.end > self.n_target for span in self.candidates):
+            raise ProjectionError(f"a candidate ends behind the last of the {self.n_target} target words")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A source entity and the target span it was projected to.
+
+    Attributes:
+        entity: Index into the problem's source entities.
+        target: The projected entity.
+        score: Its matching score; None where the span was not among the candidates (heuristic).
+    """
+
+    entity: int
+    target: Entity
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unprojected:
+    """A source entity without a target, and why.
+
+    Attributes:
+        entity: Index into the problem's source entities.
+        reason: `no link`, `no candidate`, `too short` or `overlap`.
+    """
+
+    entity: int
+    reason: Literal["no link", "no candidate", "too short", "overlap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What a projector found.
+
+    Attributes:
+        matches: Ordered by target span; the spans share no word.
+        unprojected: The source entities without a match, in order.
+        objective: Sum of the scores of the matches.
+        upper_bound: A proven upper bound of the best objective, None where none is known.
+        status: `optimal` (proven), `feasible` (no proof) or `heuristic` (another objective).
+    """
+
+    matches: tuple[Match, ...]
+    unprojected: tuple[Unprojected, ...]
+    objective: float
+    upper_bound: float | None
+    status: Literal["optimal", "feasible", "heuristic"]
+
+    @property
+    def target_entities(self) -> tuple[Entity, ...]:
+        """The projected entities in order of their spans."""
+        return tuple(sorted(match.target for match in self.matches))
