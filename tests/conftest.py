@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from xner_core.alignment.e5_small import E5SmallAligner
+
+# The machines are shared: an example may take longer than hypothesis expects.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 ROOT = Path(__file__).parent.parent
 # One cache for all tests and workers, kept between runs: unpacking the model takes seconds.
 os.environ["XNER_CACHE_DIR"] = str(ROOT / ".pytest_cache" / "xner")
 os.environ["HF_HUB_OFFLINE"] = "1"
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # As many workers as cores: more threads than that are slower by far.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -24,6 +37,16 @@ def europarl() -> Path:
 def masakhaner() -> Path:
     """The folder of MasakhaNER2 joined with MAFAND-MT; skips where it is missing."""
     return _shared("masakhaner2-mafand")
+
+
+@pytest.fixture(scope="session")
+def float32_aligner() -> Iterator[E5SmallAligner]:
+    """The embedded encoder in the precision in which numbers are compared exactly."""
+    from xner_core.alignment.e5_small import E5SmallAligner, E5SmallConfig
+
+    aligner = E5SmallAligner(E5SmallConfig(precision="float32"))
+    yield aligner
+    aligner.release()
 
 
 def _shared(name: str) -> Path:

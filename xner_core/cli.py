@@ -243,7 +243,13 @@ def _components(kind: str) -> list[dict[str, Any]]:
 @contextmanager
 def _progress() -> Iterator[Report]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_errors, transient=True) as bar:
+    with Progress(
+        *columns,
+        console=_errors,
+        transient=True,
+        disable=not _errors.is_terminal,  # it would only leave an empty line in a log
+        redirect_stdout=False,  # or rich sends the results to standard error too
+    ) as bar:
         task = bar.add_task("loading", total=None)
 
         def report(stage: str, done: int, total: int) -> None:

@@ -26,6 +26,10 @@ class Aligner(Protocol):
         """Yield the similarities of each pair, in order."""
         ...
 
+    def load(self) -> None:
+        """Load the model now, rather than with the first pair."""
+        ...
+
     def release(self) -> None:
         """Let go of the model's memory."""
         ...
@@ -55,14 +59,22 @@ class E5SmallAligner(Component[E5SmallConfig]):
 
     def compare(self, pairs: Sequence[SentencePair]) -> Iterator[SubwordSimilarity]:
         """See `Aligner`."""
-        if self._encoder is None:
-            self._encoder = Encoder(embedded_model(), self.config.layer, self.config.precision)
+        encoder = self._loaded()
         for start in range(0, len(pairs), _PAIRS_PER_CHUNK):
             chunk = pairs[start : start + _PAIRS_PER_CHUNK]
-            embeddings = self._encoder.embed([s.words for pair in chunk for s in (pair.source, pair.target)])
+            embeddings = encoder.embed([s.words for pair in chunk for s in (pair.source, pair.target)])
             for source, target in zip(embeddings[::2], embeddings[1::2], strict=True):
                 yield SubwordSimilarity.of(source, target)
+
+    def load(self) -> None:
+        """See `Aligner`."""
+        self._loaded()
 
     def release(self) -> None:
         """See `Aligner`."""
         self._encoder = None
+
+    def _loaded(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = Encoder(embedded_model(), self.config.layer, self.config.precision)
+        return self._encoder

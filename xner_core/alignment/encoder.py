@@ -46,7 +46,7 @@ class Encoder:
         from transformers import AutoConfig, AutoModel, AutoTokenizer
 
         n_layers = AutoConfig.from_pretrained(folder).num_hidden_layers
-        if layer > n_layers:
+        if not 0 <= layer <= n_layers:
             raise ConfigError(f"the model has {n_layers} layers, not {layer}", hint=f"Choose 0 to {n_layers}")
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self.precision = _precision() if precision == "auto" else precision

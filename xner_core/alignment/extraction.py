@@ -66,7 +66,7 @@ class Itermax(Component[ItermaxConfig]):
             free_columns = ~links.any(axis=0, keepdims=True)
             if not free_rows.any() or not free_columns.any():
                 break
-            weight = np.minimum(1.0, self.config.alpha * (free_rows.astype(np.float32) + free_columns))
+            weight = np.minimum(1.0, self.config.alpha * (free_rows.astype(np.float64) + free_columns))
             found = _mutual_best(similarity * weight) & (free_rows | free_columns)
             if not (found & ~links).any():
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,10 +23,18 @@ def make_corpus(spec: str, pairs: Iterable[SentencePair], notices: Iterable[str]
     return Corpus(spec, pairs, tuple(notices), digest.hexdigest())
 
 
-def content_id(source: Sequence[str], target: Sequence[str]) -> str:
-    """An id made from the words alone, so that it survives a reordering of the corpus."""
-    content = json.dumps([list(source), list(target)], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:10]
+class ContentIds:
+    """Ids made from the words alone, so that they survive a reordering of the corpus."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def next(self, source: Sequence[str], target: Sequence[str]) -> str:
+        """The id of a pair; a repeated pair gets a number."""
+        content = json.dumps([list(source), list(target)], ensure_ascii=False)
+        name = hashlib.sha256(content.encode()).hexdigest()[:10]
+        self._seen[name] += 1
+        return f"{name}-{self._seen[name]}" if self._seen[name] > 1 else name
 
 
 def check_language(code: str, path: Path, line: int | None = None) -> str:

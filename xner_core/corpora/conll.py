@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import Field
+
 from xner_core.config import Component, ComponentConfig
-from xner_core.corpora.build import check_language, content_id, decode_all, make_corpus
+from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.corpora.text import read_lines
 from xner_core.errors import CorpusError
@@ -22,8 +23,8 @@ _BLANK = " \t\r"
 class ConllConfig(ComponentConfig):
     """Options of a `conll:` spec; a language left out is looked for in the file's name."""
 
-    source_lang: str | None = None
-    target_lang: str | None = None
+    source_lang: str | None = Field(default=None, description="Language code of the first file.")
+    target_lang: str | None = Field(default=None, description="Language code of the second file.")
 
 
 class ConllLoader(Component[ConllConfig]):
@@ -36,7 +37,7 @@ class ConllLoader(Component[ConllConfig]):
 
     def load(self, spec: CorpusSpec) -> Corpus:
         """Read both files and pair their sentences in order."""
-        paths = [Path(part).expanduser() for part in spec.where.split(",")]
+        paths = [Path(part) for part in spec.where.split(",")]
         if len(paths) != 2 or not all(spec.where.split(",")):
             raise CorpusError(
                 "a conll corpus needs two files", where=spec.text, hint="Write conll:SOURCE_FILE,TARGET_FILE"
@@ -48,7 +49,7 @@ class ConllLoader(Component[ConllConfig]):
                 f"{paths[0].name} has {len(files[0].words)} sentences, {paths[1].name} has "
                 f"{len(files[1].words)}",
                 path=shorter.path,
-                line=shorter.n_lines,
+                line=shorter.lines[-1][-1],
                 hint="The two files must be parallel, sentence by sentence",
             )
         notices: list[str] = []
@@ -57,13 +58,11 @@ class ConllLoader(Component[ConllConfig]):
             for given, path in zip((self.config.source_lang, self.config.target_lang), paths, strict=True)
         ]
         sources, targets = (_sentences(file, lang, notices) for file, lang in zip(files, langs, strict=True))
-        seen: Counter[str] = Counter()
-        pairs = []
-        for source, target in zip(sources, targets, strict=True):
-            name = content_id(source.words, target.words)
-            seen[name] += 1
-            suffix = f"-{seen[name]}" if seen[name] > 1 else ""
-            pairs.append(SentencePair(name + suffix, source, target))
+        ids = ContentIds()
+        pairs = [
+            SentencePair(ids.next(source.words, target.words), source, target)
+            for source, target in zip(sources, targets, strict=True)
+        ]
         return make_corpus(spec.text, pairs, notices)
 
 
@@ -72,7 +71,6 @@ class _File:
     """The columns of one file, sentence by sentence; `tags` stays empty where it has one column."""
 
     path: Path
-    n_lines: int
     words: list[list[str]] = field(default_factory=list)
     tags: list[list[str]] = field(default_factory=list)
     lines: list[list[int]] = field(default_factory=list)
@@ -82,7 +80,7 @@ def _read(path: Path) -> _File:
     lines = read_lines(path)
     rows = [line for line in lines if line.strip(_BLANK)]
     separator = re.compile(r"\t" if any("\t" in row for row in rows) else r" +")
-    file = _File(path, len(lines))
+    file = _File(path)
     n_columns = 0
     new_sentence = True
     for number, line in enumerate(lines, 1):
@@ -103,15 +101,22 @@ def _read(path: Path) -> _File:
         if n_columns > 1:
             file.tags[-1].append(columns[-1])
     if not file.words:
-        raise CorpusError("the file has no sentences", path=path)
+        raise CorpusError("the file has no sentences", path=path, hint="Write one word and its tag a line")
     return file
 
 
 def _check_row(columns: list[str], n_columns: int, path: Path, number: int) -> None:
-    if not columns[0]:
-        raise CorpusError("the word is empty", path=path, line=number)
+    if not columns[0].strip(_BLANK):
+        raise CorpusError(
+            "the word is empty", path=path, line=number, hint="Write a word before its tag, or nothing at all"
+        )
     if len(columns) < n_columns or (n_columns > 1 and not columns[-1]):
-        raise CorpusError(f"the word {columns[0]!r} has no tag", path=path, line=number)
+        raise CorpusError(
+            f"the word {columns[0]!r} has no tag",
+            path=path,
+            line=number,
+            hint="Outside entities it is O",
+        )
     if len(columns) > n_columns:
         raise CorpusError(
             f"the row has {len(columns)} columns, the rows before it {n_columns}",

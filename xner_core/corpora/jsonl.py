@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from xner_core.config import Component, ComponentConfig
-from xner_core.corpora.build import check_language, content_id, decode_all, make_corpus
+from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.pharaoh import parse_links
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.corpora.text import read_lines
@@ -19,6 +18,7 @@ from xner_core.tags import is_tag
 from xner_core.types import Corpus, Entity, Sentence, SentencePair, WordAlignment
 
 Token = Annotated[str, Field(min_length=1)]
+_HINT = "A line needs source_lang, target_lang, target_tokens, and source_tokens or source_text"
 
 
 class JsonlConfig(ComponentConfig):
@@ -35,7 +35,7 @@ class JsonlRow(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
-    id: str | None = None
+    id: Token | None = None
     source_lang: str
     target_lang: str
     source_text: str | None = None
@@ -51,12 +51,15 @@ class JsonlRow(BaseModel):
     def _check(self) -> JsonlRow:
         if not self.source_tokens and not (self.source_text or "").strip():
             raise ValueError("there is neither source_tokens nor source_text")
-        if self.source_tags is not None and self.source_tokens is None:
+        if self.source_tags is not None and not self.source_tokens:
             raise ValueError("source_tags need source_tokens")
         for side, tokens, tags in (
             ("source", self.source_tokens, self.source_tags),
             ("target", self.target_tokens, self.target_tags),
         ):
+            for index, token in enumerate(tokens or ()):
+                if not token.strip(" \t\r\n"):
+                    raise ValueError(f"{side}_tokens.{index}: the word is empty")
             if tags is None or tokens is None:
                 continue
             if len(tags) != len(tokens):
@@ -79,7 +82,7 @@ class JsonlLoader(Component[JsonlConfig]):
         """Read the file."""
         if not spec.where:
             raise CorpusError("a jsonl corpus needs a file", where=spec.text, hint="Write jsonl:FILE")
-        pairs, notices = read_pairs(Path(spec.where).expanduser())
+        pairs, notices = read_pairs(Path(spec.where))
         return make_corpus(spec.text, pairs, notices)
 
 
@@ -93,15 +96,18 @@ def read_pairs(path: Path) -> tuple[list[SentencePair], list[str]]:
     notices: list[str] = []
     entities = {side: _entities(path, rows, side, notices) for side in ("source_tags", "target_tags")}
     words = _source_words(path, rows, notices)
+    ids = ContentIds()
     pairs: dict[str, SentencePair] = {}
     for index, (number, row) in enumerate(rows):
         source = Sentence(words[index], row.source_lang, entities["source_tags"].get(index), row.source_text)
         target = Sentence(
             tuple(row.target_tokens), row.target_lang, entities["target_tags"].get(index), row.target_text
         )
-        name = row.id if row.id is not None else content_id(source.words, target.words)
+        name = row.id if row.id is not None else ids.next(source.words, target.words)
         if name in pairs:
-            raise CorpusError(f"the id {name!r} was used before", path=path, line=number)
+            raise CorpusError(
+                f"the id {name!r} was used before", path=path, line=number, hint="Give each line its own id"
+            )
         links = _links(row, source, target, path, number)
         pairs[name] = SentencePair(name, source, target, links, row.note)
     return list(pairs.values()), notices
@@ -109,14 +115,19 @@ def read_pairs(path: Path) -> tuple[list[SentencePair], list[str]]:
 
 def _row(line: str, path: Path, number: int) -> JsonlRow:
     try:
-        row = JsonlRow.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise CorpusError(f"not JSON ({error.msg} at column {error.colno})", path=path, line=number) from None
+        # Not json.loads: it lets lone surrogates through and dies of deep nesting.
+        row = JsonlRow.model_validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            reason = first["ctx"]["error"].replace("at line 1 column", "at column")
+            raise CorpusError(
+                f"not JSON ({reason})", path=path, line=number, hint="Write one JSON object a line"
+            ) from None
         field = ".".join(map(str, first["loc"]))
         message = first["msg"].removeprefix("Value error, ")
-        raise CorpusError(f"{field}: {message}" if field else message, path=path, line=number) from None
+        what = f"{field}: {message}" if field else message
+        raise CorpusError(what, path=path, line=number, hint=_HINT) from None
     check_language(row.source_lang, path, number)
     check_language(row.target_lang, path, number)
     return row
@@ -156,4 +167,9 @@ def _links(row: JsonlRow, source: Sentence, target: Sentence, path: Path, line: 
     try:
         return parse_links(row.alignment, len(source.words), len(target.words))
     except ValueError as error:
-        raise CorpusError(f"alignment: {error}", path=path, line=line) from None
+        raise CorpusError(
+            f"alignment: {error}",
+            path=path,
+            line=line,
+            hint="Words count from 0: i-j sure, ipj possible",
+        ) from None

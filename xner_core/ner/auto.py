@@ -25,6 +25,11 @@ class AutoTagger(Component[SpacyConfig]):
         untagged = iter(self._spacy.tag([s for s in sentences if s.entities is None]))
         return [next(untagged) if s.entities is None else self._gold.tag([s])[0] for s in sentences]
 
+    @property
+    def model_ids(self) -> tuple[str, ...]:
+        """See `Tagger`."""
+        return self._spacy.model_ids
+
     def release(self) -> None:
         """See `Tagger`."""
         self._spacy.release()

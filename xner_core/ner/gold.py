@@ -17,6 +17,7 @@ class GoldTagger(Component[GoldConfig]):
     """The corpus's own source entities."""
 
     Config = GoldConfig
+    model_ids: tuple[str, ...] = ()
 
     def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
         """Return the gold entities.

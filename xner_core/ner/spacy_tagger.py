@@ -65,6 +65,11 @@ class SpacyTagger(Component[SpacyConfig]):
                 found[index] = tuple(self._entities(doc, sentences[index]))
         return found
 
+    @property
+    def model_ids(self) -> tuple[str, ...]:
+        """See `Tagger`."""
+        return tuple(f"{name} {nlp.meta['version']}" for name, nlp in sorted(self._pipelines.items()))
+
     def release(self) -> None:
         """See `Tagger`."""
         self._pipelines.clear()

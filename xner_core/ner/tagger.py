@@ -15,6 +15,11 @@ class Tagger(Protocol):
         """Find the entities of each sentence, in order and without overlap."""
         ...
 
+    @property
+    def model_ids(self) -> tuple[str, ...]:
+        """Names and versions of the models used so far."""
+        ...
+
     def release(self) -> None:
         """Let go of the models' memory."""
         ...

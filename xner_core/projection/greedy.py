@@ -22,10 +22,15 @@ class GreedyProjector(Component[GreedyConfig]):
         """See `Projector`. The upper bound lets every entity have its best candidate."""
         pairs = choose_greedily(problem)
         scores = problem.scores.values
-        bound = float(scores.max(axis=1, initial=0.0).sum())
+        bound = entity_bound(problem)
         value = sum(float(scores[pair]) for pair in pairs)
         proven = value >= bound - 1e-9
         return projection_of(problem, pairs, upper_bound=bound, status="optimal" if proven else "feasible")
+
+
+def entity_bound(problem: ProjectionProblem) -> float:
+    """The objective if every entity had its best candidate: no projection has more."""
+    return float(problem.scores.values.max(axis=1, initial=0.0).sum())
 
 
 def choose_greedily(problem: ProjectionProblem) -> list[Pair]:

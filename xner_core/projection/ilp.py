@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from xner_core.config import Component, ComponentConfig
-from xner_core.projection.greedy import choose_greedily
+from xner_core.projection.greedy import choose_greedily, entity_bound
 from xner_core.projection.projector import Pair, is_free, order, preference, projection_of
 from xner_core.types import Projection, ProjectionProblem
 
 _TOLERANCE = 1e-7
+_PREFERENCE_SCALE = 1e4
+"""HiGHS stops 1e-6 below the optimum; the finest preference is smaller than that."""
 
 
 class IlpConfig(ComponentConfig):
@@ -40,7 +42,7 @@ class IlpProjector(Component[IlpConfig]):
         pairs = order(problem)
         favourites = _favourites(problem, pairs)
         if favourites is not None:
-            bound = sum(float(problem.scores.values[pair]) for pair in favourites)
+            bound = _total(problem, favourites)
             return projection_of(problem, favourites, upper_bound=bound, status="optimal")
         return self._solve(problem, pairs)
 
@@ -49,21 +51,19 @@ class IlpProjector(Component[IlpConfig]):
         scale = scores.max()  # HiGHS has absolute tolerances
         rows = _rows(problem, pairs)
         first = self._maximise(scores / scale, rows)
-        bound = float(-first.mip_dual_bound * scale) if first.mip_dual_bound is not None else None
-        if first.x is None:  # out of time before anything was found
-            greedy = choose_greedily(problem)
-            return projection_of(problem, greedy, upper_bound=bound, status="feasible")
-        chosen = first.x > 0.5
-        if first.status == 0:
-            best = float(scores[chosen].sum() / scale)
-            wanted = np.array([preference(problem)[pair] for pair in pairs])
-            second = self._maximise(wanted, rows, at_least=(scores / scale, best - _TOLERANCE))
-            if second.x is not None:
-                chosen = second.x > 0.5
-        found = [pair for pair, take in zip(pairs, chosen, strict=True) if take]
-        return projection_of(
-            problem, found, upper_bound=bound, status="optimal" if first.status == 0 else "feasible"
-        )
+        bound = entity_bound(problem)
+        if first.mip_dual_bound is not None:
+            bound = min(bound, float(-first.mip_dual_bound * scale))
+        if first.status != 0:  # out of time
+            found = [] if first.x is None else _taken(pairs, first.x)
+            best_known = max((found, choose_greedily(problem)), key=lambda chosen: _total(problem, chosen))
+            return projection_of(problem, best_known, upper_bound=bound, status="feasible")
+        best = _total(problem, _taken(pairs, first.x)) / scale
+        wanted = np.array([preference(problem)[pair] for pair in pairs])
+        floor = (scores / scale, best - _TOLERANCE)
+        second = self._maximise(wanted * _PREFERENCE_SCALE, rows, at_least=floor)
+        chosen = _taken(pairs, first.x if second.x is None else second.x)
+        return projection_of(problem, chosen, upper_bound=bound, status="optimal")
 
     def _maximise(
         self,
@@ -83,6 +83,14 @@ class IlpProjector(Component[IlpConfig]):
             constraints=constraints,
             options={"mip_rel_gap": 0, "time_limit": self.config.time_limit},
         )
+
+
+def _taken(pairs: list[Pair], x: NDArray[np.float64]) -> list[Pair]:
+    return [pair for pair, share in zip(pairs, x, strict=True) if share > 0.5]
+
+
+def _total(problem: ProjectionProblem, pairs: list[Pair]) -> float:
+    return sum(float(problem.scores.values[pair]) for pair in pairs)
 
 
 def _favourites(problem: ProjectionProblem, pairs: list[Pair]) -> list[Pair] | None:

@@ -48,6 +48,7 @@ def evaluate(
     loaded = time.perf_counter()
     pipeline = Pipeline(config)
     predicted = [result.projection.target_entities for result in pipeline.run(pairs, progress)]
+    notices = [*corpus.notices, *_unused_labels(pairs, predicted, labels or ())]
     projected = time.perf_counter()
     scores = asdict(_score(pairs, predicted, labels))
     per_language = _per_language(pairs, predicted, labels)
@@ -63,7 +64,7 @@ def evaluate(
         **scores,
         "per_language": per_language,
         "seconds": {stage: round(value, 3) for stage, value in seconds.items()},
-        "notices": list(corpus.notices),
+        "notices": notices,
         "provenance": provenance(pipeline, corpus),
     }
 
@@ -117,6 +118,20 @@ def scored_pairs(corpus: Corpus, limit: int | None) -> tuple[SentencePair, ...]:
             hint="Use xner project to project without scoring",
         )
     return pairs
+
+
+def _unused_labels(
+    pairs: Sequence[SentencePair], predicted: Sequence[tuple[Entity, ...]], labels: Collection[str]
+) -> list[str]:
+    """Say so where a label that was asked for does not occur: it may be misspelt."""
+    used = {e.label for entities in predicted for e in entities}
+    used |= {e.label for pair in pairs for e in pair.target.entities or ()}
+    missing = [label for label in labels if label not in used]
+    return (
+        [f"No entity has the label {', '.join(missing)}; there are {', '.join(sorted(used))}"]
+        if missing
+        else []
+    )
 
 
 def _score(

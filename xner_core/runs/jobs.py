@@ -82,10 +82,10 @@ class ComparisonJob:
 
     def state(self) -> JobState:
         """Look at the job's folder and process."""
+        running = self._is_running()  # asked first: a process that has ended has written its result
         result = _read(self.folder / "result.json")
         if result is not None:
             return JobState("done", result=result)
-        running = self._is_running()
         error = _read(self.folder / "error.json")
         if error is not None and not running:
             return JobState("failed", error=error["message"])
@@ -96,9 +96,9 @@ class ComparisonJob:
 
     def _is_running(self) -> bool:
         process = _processes.get(self.folder)
-        if process is not None:
-            return process.poll() is None
-        # Started by another process of the app: as long as it lives it holds the lock.
+        if process is not None and process.poll() is None:
+            return True
+        # Perhaps another process of the app started it: as long as it lives it holds the lock.
         if not self.folder.exists():
             return False
         try:
@@ -119,8 +119,8 @@ def run_job(folder: Path, spec: str, config: PipelineConfig) -> None:
             _write(folder / "progress.json", {"stage": stage, "done": done, "total": total})
 
     try:
-        lock = FileLock(folder / "lock", timeout=0)
-        with lock:
+        # Not 0: a page that looks whether the job runs holds the lock for a moment.
+        with FileLock(folder / "lock", timeout=1):
             try:
                 result = compare_projectors(spec, config, progress=progress)
             except XnerError as error:

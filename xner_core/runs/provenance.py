@@ -19,7 +19,7 @@ def provenance(pipeline: Pipeline, corpus: Corpus) -> dict[str, Any]:
     """Describe a pipeline and the corpus it ran on.
 
     Returns:
-        Versions, every component with all its options, model ids, the corpus's
+        Versions, every component with all its options, the models used, the corpus's
         fingerprint, the mode of the metric, the seed (None: nothing is drawn) and the
         time in UTC.
     """
@@ -31,7 +31,7 @@ def provenance(pipeline: Pipeline, corpus: Corpus) -> dict[str, Any]:
             kind: {"name": choice["name"], "options": options}
             for kind, choice, options in _components(pipeline)
         },
-        "models": {"aligner": pipeline.aligner.model_id},
+        "models": {"ner": list(pipeline.tagger.model_ids), "aligner": [pipeline.aligner.model_id]},
         "corpus": {"spec": corpus.spec, "fingerprint": corpus.fingerprint},
         "mode": MODE,
         "seed": None,

@@ -1,0 +1,1 @@
+"""Measured comparisons; each is a command that prints JSON."""

@@ -1,0 +1,77 @@
+"""Inspect: one sentence pair through the whole chain."""
+
+import streamlit as st
+
+from ui import cache
+from ui.components.alignment_grid import alignment_grid
+from ui.components.candidate_table import candidate_table
+from ui.components.corpus_picker import (
+    pick_corpus,
+    pick_language,
+    pick_sentence,
+    search_sentences,
+    show_notices,
+)
+from ui.components.sentence_pair import sentence_pair
+from ui.components.settings import Settings, pick_settings
+from ui.frame import errors_shown, page
+from xner_core.types import Corpus, SentencePair
+from xner_core.viz import wording
+from xner_core.viz.alignment_view import alignment_view
+from xner_core.viz.sentence_view import sentence_view
+
+
+@st.fragment
+def chain(corpus: Corpus, pair: SentencePair) -> None:
+    """Everything that follows from the sentence; drawn anew without the rest of the page."""
+    settings = pick_settings(pair)
+    with errors_shown():
+        draw(corpus, pair, settings)
+
+
+def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
+    """Entities, words, links and candidates of one sentence."""
+    problem = cache.problem(corpus.fingerprint, pair.id, settings.extraction, pair)
+    by_name = {
+        name: cache.projection(corpus.fingerprint, pair.id, settings.extraction, name, pair)
+        for name in (settings.projector, "greedy", "ilp")
+    }
+    projection = by_name[settings.projector]
+    sentence_pair(sentence_view(pair, problem, projection, settings.projector_name), key="sentences")
+
+    with st.container(gap="xxsmall", border=True):
+        for sentence in [
+            wording.summary(problem, projection, settings.projector_name),
+            *wording.unprojected(pair, problem, projection),
+            *wording.against_gold(pair, projection),
+            *wording.difference(pair, problem, by_name["greedy"], by_name["ilp"]),
+            *wording.note(pair),
+        ]:
+            st.text(sentence)
+
+    matrix, candidates = st.columns(2, gap="medium")
+    with matrix:
+        st.subheader("Alignment matrix", anchor=False)
+        view = alignment_view(pair, problem, projection, entity_rows_only=settings.entity_rows_only)
+        doc_id = f"{corpus.fingerprint[:12]}/{pair.id}"
+        document = alignment_grid(view, doc_id, key="grid")
+        st.text(wording.cell(pair, problem, document.selected))
+    with candidates:
+        st.subheader("Candidates", anchor=False)
+        candidate_table(pair, problem, projection, key=f"candidates-{doc_id}-{settings.projector}")
+
+
+page("inspect")
+st.header("Inspect", anchor=False)
+with errors_shown():
+    where, which, what = st.columns([3, 2, 2])
+    with where:
+        corpus = pick_corpus()
+    with which:
+        lang = pick_language(corpus)
+    with what:
+        found = search_sentences(corpus, lang)
+    pair = pick_sentence(found)
+if pair is not None:
+    chain(corpus, pair)
+show_notices(corpus)

@@ -1,0 +1,136 @@
+"""The served app and a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ARTEFACTS = ROOT / "artefacts"
+expect.set_options(timeout=40_000)  # the first page loads the model, and the machine may be busy
+GRID = 'table[aria-label^="Word alignment"]'
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; skips where there is none, which fails with REQUIRE_ALL=1."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        message = "Chromium is not installed (apt-get install chromium), so no page was opened in a browser"
+        if os.environ.get("REQUIRE_ALL") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """Start a server of its own and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            pytest.fail("the server did not start within 30 s")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """A server that all tests share."""
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture
+def cold_address() -> Iterator[str]:
+    """A server that nobody has visited yet."""
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages, and check at the end that nothing went wrong in them.
+
+    No script error, no dialog, and no request to anywhere but the server.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def check_request(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+            complaints.append(f"request to {request.url}")
+        if request.url.endswith("stolen.png"):
+            complaints.append(f"an image named in the corpus was fetched: {request.url}")
+
+    def open_(url: str, *, width: int = 1280, height: int = 1000, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", check_request)
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def keep() -> Callable[[Page, str], None]:
+    """Keep a screenshot as an artefact of the test."""
+    ARTEFACTS.mkdir(exist_ok=True)
+
+    def keep_(page: Page, name: str) -> None:
+        page.wait_for_timeout(700)  # Streamlit fades in what it has drawn
+        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=False)
+
+    return keep_
+
+
+@pytest.fixture
+def corpus_file(tmp_path: Path) -> Callable[..., str]:
+    """Write rows to a file and return its corpus spec."""
+
+    def write(*rows: dict[str, object]) -> str:
+        path = tmp_path / "corpus.jsonl"
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+        return f"jsonl:{path}"
+
+    return write

@@ -1,0 +1,92 @@
+"""The alignment grid's protocol: nothing a person does is lost on the way to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import GRID
+
+pytestmark = pytest.mark.xdist_group("browser")
+Open = Callable[..., Page]
+
+# Clicks the n first cells of row k on row k, so that each click is another cell.
+BURST = """async (gap) => {
+  const find = (root) => {
+    const table = root.querySelector('table[aria-label^="Word alignment"]');
+    if (table) return table;
+    for (const each of root.querySelectorAll('*')) {
+      const inside = each.shadowRoot && find(each.shadowRoot);
+      if (inside) return inside;
+    }
+  };
+  for (let k = 0; k < 10; k++) {
+    const rows = find(document).querySelectorAll('tbody tr');
+    rows[k % rows.length].querySelectorAll('td')[k % 5].click();
+    await new Promise((resolve) => setTimeout(resolve, gap));
+  }
+}"""
+
+
+def selected(page: Page) -> tuple[str, str] | None:
+    """The selected cell on the screen, as indices of source and target word."""
+    cell = page.locator(f'{GRID} td[aria-selected="true"]')
+    if cell.count() == 0:
+        return None
+    assert cell.count() == 1
+    return str(cell.get_attribute("data-i")), str(cell.get_attribute("data-j"))
+
+
+def test_the_grid_is_used_with_keys_alone(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=de&sid=de-intro")
+    page.locator(f"{GRID} td").first.focus()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("“Keller” (1) and “Keller” (1): similarity")).to_be_visible()
+    expect(page.get_by_text("number 1 of the row; linked; sure gold link.")).to_be_visible()
+    focused = page.locator(f"{GRID} td:focus")
+    expect(focused).to_have_attribute("data-j", "1")  # focus stays after the answer
+    for key in ("End", "ArrowUp", " "):
+        page.keyboard.press(key)
+    expect(page.get_by_text("“Maria” (0) and “.” (5): similarity")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Select a cell to read about its two words")).to_be_visible()
+
+
+def test_arrows_follow_the_screen_in_arabic(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=ar&sid=ar-intro")
+    page.locator(f"{GRID} td").first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(f"{GRID} td:focus")).to_have_attribute("data-j", "1")
+
+
+@pytest.mark.parametrize("gap", [0, 20, 60])
+def test_of_ten_quick_clicks_none_is_lost(address: str, open_page: Open, gap: int) -> None:
+    page = open_page(f"{address}/?lang=sw&sid=sw-late-train")
+    expect(page.locator(GRID)).to_be_visible()
+    page.evaluate(BURST, gap)
+    assert selected(page) == ("9", "4")
+    expect(page.get_by_text("“late” (9) and")).to_be_visible()
+    page.wait_for_timeout(1500)  # whatever is still under way
+    assert selected(page) == ("9", "4")
+    expect(page.get_by_text("“late” (9) and")).to_be_visible()
+
+
+def test_a_burst_does_not_reach_the_next_sentence(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=sw&sid=sw-late-train")
+    expect(page.locator(GRID)).to_be_visible()
+    page.evaluate(f"(gap) => {{ ({BURST})(gap); }}", 20)  # not awaited
+    page.get_by_role("button", name="Next").click()
+    expect(page).to_have_url(f"{address}/?lang=sw&sid=sw-old-friends")
+    page.wait_for_timeout(1500)
+    here = selected(page)
+    page.get_by_role("button", name="Previous").click()
+    expect(page).to_have_url(f"{address}/?lang=sw&sid=sw-late-train")
+    page.wait_for_timeout(1000)
+    there = selected(page)
+    assert there is not None
+    shown = page.get_by_text("similarity 0.").or_(page.get_by_text("similarity 1.0"))
+    expect(shown.filter(has_text=f"({there[0]}) and").filter(has_text=f"({there[1]}):")).to_be_visible()
+    assert here is None or here != there or here == ("9", "4")

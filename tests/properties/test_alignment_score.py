@@ -1,0 +1,24 @@
+"""The alignment score against a plain count."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+
+from tests.oracles.alignment_score import alignment_score
+from tests.properties.problems import aligned_pairs
+from xner_core.candidates.ngrams import Ngrams
+from xner_core.scoring.alignment import AlignmentScore
+from xner_core.types import Entity, SentencePair, WordAlignment
+
+
+@settings(max_examples=400)
+@given(case=aligned_pairs())
+def test_equals_counting_link_by_link(case: tuple[SentencePair, tuple[Entity, ...], WordAlignment]) -> None:
+    pair, entities, alignment = case
+    candidates = Ngrams().generate(*case)
+    scores = AlignmentScore().score(pair, entities, alignment, candidates)
+    expected = [[alignment_score(e, c, alignment.links) for c in candidates] for e in entities]
+    np.testing.assert_allclose(
+        scores.values, np.array(expected).reshape(len(entities), len(candidates)), rtol=1e-12
+    )

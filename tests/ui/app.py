@@ -1,0 +1,74 @@
+"""The app without a browser, and what its components were given to show."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import ROOT
+
+TIMEOUT_SECONDS = 60
+PROMPT = "Select a cell to read about its two words: click, or move with the arrows and press Enter."
+
+
+def open_app(page: str = "", **parameters: str) -> AppTest:
+    """Visit a fresh server: app.py itself, or a file of pages/ that it serves without app.py."""
+    at = AppTest.from_file(ROOT / "app.py", default_timeout=TIMEOUT_SECONDS)
+    if page:
+        at.switch_page(f"pages/{page}.py")
+    at.query_params.update(parameters)
+    return rerun(at)
+
+
+def rerun(at: AppTest) -> AppTest:
+    """Run the app; nothing may have escaped as an exception."""
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def go_to(at: AppTest, page: str) -> AppTest:
+    """Follow a link of the navigation, which leaves the parameters behind."""
+    at.switch_page(f"pages/{page}.py")
+    at.query_params.clear()
+    return rerun(at)
+
+
+def choose(at: AppTest, key: str, value: str) -> AppTest:
+    """Choose an option of a list or of a row of buttons."""
+    at.get_by_key(key).set_value(value)
+    return rerun(at)
+
+
+def texts(at: AppTest) -> list[str]:
+    return [text.value for text in at.text]
+
+
+def component(at: AppTest, name: str) -> dict[str, Any]:
+    """The data of the only component of that name."""
+    [data] = [c.proto.json for c in at.get("bidi_component") if c.proto.component_name == f"xner_{name}"]
+    view: dict[str, Any] = json.loads(data)
+    return view
+
+
+def grid(at: AppTest) -> dict[str, Any]:
+    return component(at, "alignment_grid")
+
+
+def words(side: dict[str, Any]) -> list[str]:
+    """The words of one side of the grid."""
+    return [word["text"] for word in side["words"]]
+
+
+def lane(at: AppTest, side: str, name: str) -> list[tuple[int, int, str]]:
+    """The entities in a lane of the sentence component."""
+    [found] = [each for each in component(at, "sentence_pair")[side]["lanes"] if each["name"] == name]
+    return [(span["start"], span["end"], span["label"]) for span in found["spans"]]
+
+
+def send_event(at: AppTest, event: object) -> AppTest:
+    """Let the grid in the browser report an event."""
+    at.session_state["grid"] = {"event": event}
+    return rerun(at)

@@ -1,0 +1,89 @@
+"""Files are read as lines, whatever stands in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.xner_core.corpora.conftest import Write
+from xner_core.corpora.text import read_lines
+from xner_core.errors import CorpusError
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("a\nb", ["a", "b"]),
+        ("a\nb\n", ["a", "b", ""]),
+        ("a\r\nb\r\n", ["a", "b", ""]),
+        ("\ufeffa\n", ["a", ""]),
+        ("a\u2028b\x85c\x0bd\x1ce\nf", ["a\u2028b\x85c\x0bd\x1ce", "f"]),
+        ("a\rb\nc", ["a\rb", "c"]),
+        ("one line", ["one line"]),
+    ],
+)
+def test_only_line_feeds_end_a_line(write: Write, content: str, lines: list[str]) -> None:
+    assert read_lines(write("a.txt", content)) == lines
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
+@pytest.mark.parametrize(
+    ("content", "line", "byte"),
+    [
+        (b"\xff", 1, "0xff"),
+        (b"a\nb\n\xe9t\xe9\n", 3, "0xe9"),
+        (b"a\r\n\r\nb\xc3", 3, "0xc3"),
+        (b"ok \xc3\xa9\n\xc0\xaf", 2, "0xc0"),
+        # U+D800 in UTF-8 style.
+        (b"a\n\xed\xa0\x80", 2, "0xed"),
+    ],
+)
+def test_broken_utf8_is_named_with_line_and_byte(
+    write: Write, mark: bytes, content: bytes, line: int, byte: str
+) -> None:
+    path = write("a.txt", mark + content)
+    with pytest.raises(CorpusError, match=f"byte {byte} is not UTF-8") as raised:
+        read_lines(path)
+    assert (raised.value.path, raised.value.line) == (path, line)
+    assert raised.value.hint == "Save the file as UTF-8"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b" \t\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_empty_files(write: Write, content: bytes) -> None:
+    path = write("a.txt", content)
+    with pytest.raises(CorpusError, match="the file is empty") as raised:
+        read_lines(path)
+    assert raised.value.path == path
+
+
+def test_lines_that_end_in_carriage_returns_alone(write: Write) -> None:
+    with pytest.raises(CorpusError, match="CR alone"):
+        read_lines(write("a.txt", "a\rb\r"))
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing.txt", "there is no such file"),
+        ("", "the file cannot be read"),
+        ("a\0b", "is not a path"),
+        ("\ud800", "is not a path"),
+        ("n" * 300, "the file cannot be read"),
+    ],
+    ids=["missing", "folder", "NUL", "surrogate", "long"],
+)
+def test_what_is_no_file(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(CorpusError, match=reason) as raised:
+        read_lines(tmp_path / name)
+    assert raised.value.hint
+
+
+def test_tilde_is_the_home_folder(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(write("a.txt", "a").parent))
+    assert read_lines(Path("~/a.txt")) == ["a"]
+
+
+def test_the_home_of_nobody() -> None:
+    with pytest.raises(CorpusError, match="is not a path"):
+        read_lines(Path("~no-such-user/a.txt"))

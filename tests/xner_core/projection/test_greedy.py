@@ -1,0 +1,45 @@
+"""What greedy matching takes, and what it can prove."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import entity, matched, problem
+from xner_core.projection.greedy import GreedyProjector
+
+PROJECTOR = GreedyProjector()
+
+
+def test_the_best_pair_comes_first_even_where_that_costs_the_others() -> None:
+    # 1.0 blocks both 0.9s; the optimum would be 1.8.
+    stated = problem(
+        [entity(0, 1), entity(1, 2)],
+        {(0, (0, 2)): 1.0, (0, (0, 1)): 0.9, (1, (1, 2)): 0.9},
+    )
+    found = PROJECTOR.project(stated)
+    assert matched(found) == {0: (0, 2)}
+    assert found.objective == 1.0
+    assert found.upper_bound == pytest.approx(1.9)
+    assert found.status == "feasible"
+
+
+def test_it_is_proven_optimal_where_everyone_has_the_best() -> None:
+    stated = problem([entity(0, 1), entity(1, 2)], {(0, (0, 1)): 0.5, (1, (1, 2)): 0.4, (0, (1, 2)): 0.3})
+    found = PROJECTOR.project(stated)
+    assert matched(found) == {0: (0, 1), 1: (1, 2)}
+    assert (found.status, found.objective, found.upper_bound) == ("optimal", 0.9, 0.9)
+
+
+def test_an_entity_is_matched_once() -> None:
+    found = PROJECTOR.project(problem([entity(0, 1)], {(0, (0, 1)): 0.5, (0, (3, 4)): 0.5}))
+    assert len(found.matches) == 1
+
+
+def test_a_match_keeps_the_label_of_its_entity_and_its_score() -> None:
+    found = PROJECTOR.project(problem([entity(4, 6, "ORG")], {(0, (2, 3)): 0.25}))
+    assert [(m.entity, m.target, m.score) for m in found.matches] == [(0, entity(2, 3, "ORG"), 0.25)]
+
+
+def test_matches_are_ordered_by_target() -> None:
+    stated = problem([entity(0, 1), entity(1, 2)], {(0, (5, 6)): 1.0, (1, (2, 3)): 0.5})
+    assert [m.entity for m in PROJECTOR.project(stated).matches] == [1, 0]

@@ -1,0 +1,174 @@
+"""A comparison in a process of its own, watched from outside."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.demo import write_demo
+from xner_core.alignment.embedded import embedded_model
+from xner_core.corpora import load
+from xner_core.runs import jobs
+from xner_core.runs.evaluate import compare_projectors
+from xner_core.runs.jobs import ComparisonJob, JobState
+
+pytestmark = pytest.mark.xdist_group("demo")
+PATIENCE_SECONDS = 120
+HOLD_LOCK = """
+import sys, time, filelock
+with filelock.FileLock(sys.argv[1]):
+    print("held", flush=True)
+    time.sleep(PATIENCE)
+""".replace("PATIENCE", str(PATIENCE_SECONDS))
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A cache without finished jobs, but with the unpacked model; no process outlives its test."""
+    models = embedded_model().parent
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / "models").symlink_to(models)
+    monkeypatch.setenv("XNER_CACHE_DIR", str(cache))
+    before = set(jobs._processes)
+    yield
+    for folder in set(jobs._processes) - before:
+        process = jobs._processes.pop(folder)
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> str:
+    return write_demo(tmp_path / "corpus.jsonl", ["de", "fr"], each=3)
+
+
+@pytest.fixture
+def job(spec: str) -> ComparisonJob:
+    return ComparisonJob(load(spec))
+
+
+@pytest.fixture
+def lock_holder(job: ComparisonJob) -> Iterator[subprocess.Popen[str]]:
+    """Another process that works on the job, as far as one can tell from here."""
+    job.folder.mkdir(parents=True)
+    command = [sys.executable, "-c", HOLD_LOCK, str(job.folder / "lock")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_from_new_over_running_to_done(job: ComparisonJob, spec: str) -> None:
+    assert job.state() == JobState("new")
+    job.start()
+    assert job.state().status == "running"
+
+    process = jobs._processes[job.folder]
+    job.start()
+    assert jobs._processes[job.folder] is process
+
+    done = _wait_for(job, lambda state: state.status != "running")
+    assert done.status == "done", (job.folder / "log.txt").read_text()
+    assert _without_time(done.result) == _without_time(compare_projectors(spec))
+
+    job.start()
+    assert jobs._processes[job.folder] is process
+    assert ComparisonJob(load(spec)).state() == done
+
+
+def test_a_corpus_that_vanished_fails_the_job_with_its_message(job: ComparisonJob, tmp_path: Path) -> None:
+    (tmp_path / "corpus.jsonl").rename(tmp_path / "elsewhere")
+    job.start()
+    failed = _wait_for(job, lambda state: state.status != "running")
+    assert failed.status == "failed"
+    assert "corpus.jsonl" in failed.error
+    assert "there is no such file" in failed.error
+
+    (tmp_path / "elsewhere").rename(tmp_path / "corpus.jsonl")
+    job.start()
+    assert job.state() == JobState("running")
+
+
+def test_a_killed_job_has_stopped_and_can_be_started_again(job: ComparisonJob) -> None:
+    job.start()
+    killed = jobs._processes[job.folder]
+    killed.kill()
+    killed.wait()
+    assert job.state().status == "stopped"
+
+    job.start()
+    assert jobs._processes[job.folder] is not killed
+    assert _wait_for(job, lambda state: state.status != "running").status == "done"
+
+
+def test_progress_is_seen_while_it_runs(job: ComparisonJob, lock_holder: subprocess.Popen[str]) -> None:
+    progress = {"stage": "projection", "done": 2, "total": 6}
+    (job.folder / "progress.json").write_text(json.dumps(progress))
+    assert job.state() == JobState("running", "projection", done=2, total=6)
+
+
+def test_another_process_s_job_is_running_until_that_process_ends(
+    job: ComparisonJob, lock_holder: subprocess.Popen[str]
+) -> None:
+    (job.folder / "log.txt").touch()
+    assert job.state().status == "running"
+    job.start()
+    assert job.folder not in jobs._processes
+    lock_holder.kill()
+    lock_holder.wait()
+    assert job.state().status == "stopped"
+
+
+def test_a_process_that_gave_way_to_another_does_not_hide_it(
+    job: ComparisonJob, lock_holder: subprocess.Popen[str]
+) -> None:
+    gave_way = subprocess.Popen([sys.executable, "-c", ""])
+    gave_way.wait()
+    jobs._processes[job.folder] = gave_way
+    assert job.state().status == "running"
+
+
+def test_a_job_that_ends_while_one_looks_is_done(job: ComparisonJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    job.folder.mkdir(parents=True)
+    (job.folder / "log.txt").touch()
+
+    def ends() -> bool:
+        (job.folder / "result.json").write_text('{"rows": []}')
+        return False
+
+    monkeypatch.setattr(job, "_is_running", ends)
+    assert job.state() == JobState("done", result={"rows": []})
+
+
+def test_the_folder_depends_on_content_and_config_not_on_the_path(spec: str, tmp_path: Path) -> None:
+    corpus = load(spec)
+    copy = load(write_demo(tmp_path / "copy.jsonl", ["de", "fr"], each=3))
+    other = load(write_demo(tmp_path / "other.jsonl", ["de", "fr"], each=2))
+    greedy = jobs.PipelineConfig.model_validate({"extraction": {"name": "argmax"}})
+    assert ComparisonJob(copy).folder == ComparisonJob(corpus).folder
+    assert ComparisonJob(other).folder != ComparisonJob(corpus).folder
+    assert ComparisonJob(corpus, greedy).folder != ComparisonJob(corpus).folder
+
+
+def _wait_for(job: ComparisonJob, condition: Callable[[JobState], bool]) -> JobState:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition(state := job.state()):
+        assert time.monotonic() < deadline, state
+        time.sleep(0.1)
+    return state
+
+
+def _without_time(result: dict[str, object] | None) -> dict[str, object]:
+    assert result is not None
+    provenance = result["provenance"]
+    assert isinstance(provenance, dict)
+    plain: dict[str, object] = json.loads(json.dumps({**result, "provenance": {**provenance, "time": None}}))
+    return plain

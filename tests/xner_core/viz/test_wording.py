@@ -1,0 +1,144 @@
+"""Each sentence that the app says about a projection."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+
+from tests.builders import entity
+from tests.xner_core.viz.examples import GOLD, PERSON, PLACE, pair, problem, projection
+from xner_core.types import Unprojected, WordAlignment
+from xner_core.viz import wording
+
+BOTH = ((1, GOLD[0]), (0, GOLD[1]))
+Reason = Literal["no link", "no candidate", "too short", "overlap"]
+
+
+def test_summary_of_several_entities() -> None:
+    found = projection(*BOTH, objective=1.5)
+    assert wording.summary(problem(), found, "ILP") == (
+        "ILP projects 2 of 2 entities; total score 1.50 (no matching has a larger total)."
+    )
+
+
+def test_summary_of_one_entity() -> None:
+    found = projection(unprojected=[Unprojected(0, "no link")])
+    assert wording.summary(problem([PERSON]), found, "Greedy").startswith("Greedy projects 0 of 1 entity; ")
+
+
+def test_summary_of_an_answer_without_proof() -> None:
+    bounded = projection(*BOTH, objective=1.5, upper_bound=1.75, status="feasible")
+    assert wording.summary(problem(), bounded, "Greedy").endswith("1.50 (at most 1.75 is possible).")
+    unbounded = projection(*BOTH, objective=1.5, status="feasible")
+    assert wording.summary(problem(), unbounded, "Greedy").endswith("1.50 (not proven best).")
+    heuristic = projection(*BOTH, objective=1.5, status="heuristic")
+    assert wording.summary(problem(), heuristic, "Heuristic").endswith(
+        "(the heuristic does not look at scores)."
+    )
+
+
+def test_summary_without_entities() -> None:
+    says = wording.summary(problem(()), projection(), "ILP")
+    assert says == "The source sentence has no entities, so there is nothing to project."
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        ("no link", "none of its words has a link"),
+        ("no candidate", "its links lead to no candidate with a score"),
+        ("too short", "the linked words are too few for its length"),
+        ("overlap", "all its candidates share a word with another match"),
+    ],
+)
+def test_why_an_entity_is_not_projected(reason: Reason, says: str) -> None:
+    found = projection((1, GOLD[0]), unprojected=[Unprojected(0, reason)])
+    assert wording.unprojected(pair(), problem(), found) == [
+        f"“Maria Keller” (PER) is not projected: {says}."
+    ]
+
+
+def test_nothing_is_said_where_all_is_projected() -> None:
+    assert wording.unprojected(pair(), problem(), projection(*BOTH)) == []
+
+
+def test_against_gold_only_what_occurs_is_counted() -> None:
+    assert wording.against_gold(pair(), projection(*BOTH)) == ["Against gold: 2 correct."]
+    found = projection((1, entity(1, 2, "ORG")), (0, entity(5, 6, "PER")))
+    assert wording.against_gold(pair(), found) == ["Against gold: 1 wrong label, 1 missed, 1 spurious."]
+
+
+def test_against_gold_that_has_no_entities() -> None:
+    assert wording.against_gold(pair(gold=[]), projection()) == [
+        "Rightly, nothing is tagged in the translation."
+    ]
+    assert wording.against_gold(pair(gold=[]), projection(*BOTH)) == ["Against gold: 2 spurious."]
+
+
+def test_nothing_is_said_without_gold() -> None:
+    assert wording.against_gold(pair(gold=None), projection(*BOTH)) == []
+
+
+def test_the_corpuss_own_note() -> None:
+    assert wording.note(pair()) == []
+    assert wording.note(pair(note="split verb")) == ["What is hard here: split verb"]
+
+
+def test_greedy_and_ilp_agree() -> None:
+    found = projection(*BOTH, objective=1.5)
+    assert wording.difference(pair(), problem(), found, found) == []
+
+
+def test_ilp_is_better() -> None:
+    greedy = projection((0, entity(1, 5, "PER")), unprojected=[Unprojected(1, "overlap")], objective=1.0)
+    ilp = projection(*BOTH, objective=2.25)
+    assert wording.difference(pair(), problem(), greedy, ilp) == [
+        "Greedy and ILP differ: ILP's total is 1.25 higher (2.25 instead of 1.00).",
+        "“Maria Keller” (PER): greedy chooses “Bonn lebt Maria Keller”, ILP “Maria Keller”.",
+        "“Bonn” (LOC): greedy chooses nothing, ILP “Bonn”.",
+    ]
+
+
+def test_a_tie_names_only_the_entity_that_differs() -> None:
+    greedy = projection((1, entity(0, 1, "LOC")), (0, GOLD[1]), objective=1.5)
+    ilp = projection(*BOTH, objective=1.5 + 1e-12)
+    assert wording.difference(pair(), problem(), greedy, ilp) == [
+        "Greedy and ILP differ, but their totals are equal (1.50): a tie.",
+        "“Bonn” (LOC): greedy chooses “In”, ILP “Bonn”.",
+    ]
+
+
+def test_several_spans_of_one_entity() -> None:
+    greedy = projection((0, entity(3, 4, "PER")), (0, entity(4, 5, "PER")), objective=1.0)
+    ilp = projection((0, GOLD[1]), objective=1.5)
+    assert wording.difference(pair(), problem([PERSON, PLACE]), greedy, ilp)[1:] == [
+        "“Maria Keller” (PER): greedy chooses “Maria” and “Keller”, ILP “Maria Keller”."
+    ]
+
+
+def test_no_cell_is_selected() -> None:
+    assert wording.cell(pair(), problem(), None).startswith("Select a cell")
+
+
+def test_a_cell_with_a_link() -> None:
+    assert wording.cell(pair(), problem(), (4, 1)) == (
+        "“Bonn” (4) and “Bonn” (1): similarity 0.41, number 5 of the row; linked."
+    )
+
+
+def test_a_cell_without_a_link() -> None:
+    assert wording.cell(pair(), problem(), (0, 5)) == (
+        "“Maria” (0) and “.” (5): similarity 0.05, number 1 of the row; not linked."
+    )
+
+
+def test_a_cell_without_similarities() -> None:
+    says = wording.cell(pair(), problem(similar=False), (4, 1))
+    assert says == "“Bonn” (4) and “Bonn” (1): linked."
+
+
+@pytest.mark.parametrize(("cell", "kind"), [((4, 1), "sure"), ((3, 0), "possible"), ((2, 2), "no")])
+def test_a_cells_gold_link(cell: tuple[int, int], kind: str) -> None:
+    gold = WordAlignment.of([(4, 1)], [(3, 0)])
+    assert wording.cell(pair(gold_alignment=gold), problem(), cell).endswith(f"; linked; {kind} gold link.")

@@ -1,0 +1,124 @@
+"""Choosing what to look at; every choice lives in the URL."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import cache, state
+from xner_core.languages import language_name
+from xner_core.types import Corpus, SentencePair
+
+DEMO = "demo"
+_STEPS = (
+    ("Previous", -1, ":material/chevron_left:", "Shift+Left"),
+    ("Next", 1, ":material/chevron_right:", "Shift+Right"),
+)
+_MAX_LISTED = 500
+"""A list of more sentences is slow to open; searching narrows it."""
+
+
+def pick_corpus() -> Corpus:
+    """Let a corpus be chosen or typed in.
+
+    Raises:
+        CorpusError: If the typed spec is bad.
+    """
+    state.follow_url("corpus", DEMO)
+    current = str(state.widget_value("corpus"))
+    chosen: str | None = st.selectbox(
+        "Corpus",
+        list(dict.fromkeys([DEMO, *state.remembered_specs(), current])),
+        key="corpus",
+        accept_new_options=True,
+        format_func=lambda text: "Demonstration corpus" if text == DEMO else text,
+        help="Pick the demonstration corpus, or type a spec: jsonl:FILE or "
+        "conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de",
+    )
+    spec = (chosen or DEMO).strip() or DEMO
+    state.publish("corpus", spec, DEMO)
+    corpus = cache.corpus(spec)
+    state.remember_spec(spec)
+    return corpus
+
+
+def pick_language(corpus: Corpus) -> str:
+    """Let one of the corpus's target languages be chosen."""
+    languages = sorted(corpus.languages, key=language_name)
+    state.follow_url("lang", languages[0], languages)
+    lang: str = st.selectbox(
+        "Target language",
+        languages,
+        key="lang",
+        format_func=lambda code: f"{language_name(code)} ({code})",
+    )
+    state.publish("lang", lang, languages[0])
+    return lang
+
+
+def search_sentences(corpus: Corpus, lang: str) -> dict[str, SentencePair]:
+    """Let the sentences of a language be searched; what was found, by id."""
+    state.follow_url("q", "")
+    wanted: str = st.text_input(
+        "Search",
+        key="q",
+        placeholder="text or id",
+        help="Shows only the pairs with this text in either sentence, or in their id.",
+    )
+    state.publish("q", wanted, "")
+    needle = wanted.casefold().strip()
+    return {
+        pair.id: pair
+        for pair in corpus.pairs
+        if pair.target.lang == lang and (not needle or needle in _text(pair))
+    }
+
+
+def pick_sentence(found: dict[str, SentencePair]) -> SentencePair | None:
+    """Let one of the sentences be chosen, from a list or step by step; None where there is none."""
+    if not found:
+        st.info("No sentence has that text. Clear the search to see all.")
+        return None
+    ids = list(found)
+    position = {key: index for index, key in enumerate(ids)}
+    state.follow_url("sid", ids[0], position)
+    listed = _listed(ids, position[str(state.widget_value("sid"))])
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        sid: str = st.selectbox(
+            f"Sentence ({len(ids):,})",
+            listed,
+            key="sid",
+            format_func=lambda key: f"{position[key] + 1} · {' '.join(found[key].source.words)[:100]}",
+        )
+        for name, step, icon, keys in _STEPS:
+            there = position[sid] + step
+            st.button(
+                name,
+                key=f"step{step}",
+                icon=icon,
+                icon_position="left" if step < 0 else "right",
+                shortcut=keys,
+                width="content",
+                disabled=not 0 <= there < len(ids),
+                on_click=state.set_widget_value,
+                args=("sid", ids[max(0, min(there, len(ids) - 1))]),
+            )
+    state.publish("sid", sid, ids[0])
+    return found[sid]
+
+
+def show_notices(corpus: Corpus) -> None:
+    """Say what was repaired or guessed while the corpus was read."""
+    if corpus.notices:
+        with st.expander(f"About this corpus ({len(corpus.notices)})", icon=":material/info:"):
+            for notice in corpus.notices:
+                st.text(notice)
+
+
+def _text(pair: SentencePair) -> str:
+    return " ".join((pair.id, *pair.source.words, *pair.target.words)).casefold()
+
+
+def _listed(ids: list[str], at: int) -> list[str]:
+    """A stretch of ids that is short enough to list, around a position."""
+    first = max(0, min(at - _MAX_LISTED // 2, len(ids) - _MAX_LISTED))
+    return ids[first : first + _MAX_LISTED]

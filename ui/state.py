@@ -1,0 +1,137 @@
+"""The only place that touches st.session_state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+_ROUTED = "xner:routed"
+_SPECS = "xner:specs"
+_GRID = "xner:grid"
+_PUBLISHED = "xner:published"
+_PAGE = "xner:page"
+_SEEN = "xner:seen"
+_MAX_SPECS = 20
+
+
+def mark_routed() -> None:
+    """Remember that app.py ran in this session."""
+    st.session_state[_ROUTED] = True
+
+
+def is_routed() -> bool:
+    """Whether app.py ran in this session."""
+    return bool(st.session_state.get(_ROUTED))
+
+
+def enter_page(stem: str) -> None:
+    """Remember which page is shown; its widgets start from the URL when it is another one."""
+    if st.session_state.get(_PAGE) != stem:
+        st.session_state[_PAGE] = stem
+        st.session_state[_SEEN] = set()
+
+
+def remembered_specs() -> list[str]:
+    """Corpus specs typed in during this session, the first one first."""
+    return list(st.session_state.get(_SPECS, []))
+
+
+def remember_spec(spec: str) -> None:
+    """Keep a corpus spec that was typed in, so that it can be picked again."""
+    specs = remembered_specs()
+    if spec not in specs:
+        st.session_state[_SPECS] = [*specs, spec][-_MAX_SPECS:]
+
+
+def widget_value(key: str) -> Any:
+    """The value of a widget by its key, None before it was drawn."""
+    return st.session_state.get(key)
+
+
+def set_widget_value(key: str, value: Any) -> None:
+    """Set a widget's value; only from a callback or before the widget is drawn."""
+    st.session_state[key] = value
+
+
+def follow_url(key: str, default: str, options: Collection[str] | None = None) -> None:
+    """Give a widget the value that the URL names; call it before the widget is drawn.
+
+    Streamlit's own binding writes the words that the reader sees into the URL, where
+    ids belong. What the URL does not say is what was chosen last, so that a choice
+    survives a visit to another page.
+
+    Args:
+        key: Of the widget, and the name of the parameter.
+        default: The value where neither the URL nor an earlier choice names one.
+        options: The values allowed; any where None.
+    """
+    published = st.session_state.get(f"{_PUBLISHED}:{key}")
+    seen: set[str] = st.session_state.setdefault(_SEEN, set())
+    if key not in seen or key not in st.session_state:  # the page was just entered
+        value = st.query_params.get(key, published or default)
+    elif st.query_params.get(key, default) != published:  # the browser went back or forward
+        value = st.query_params.get(key, default)
+    else:
+        value = st.session_state[key]
+    seen.add(key)
+    st.session_state[key] = value if options is None or value in options else default
+
+
+def publish(key: str, value: str, default: str) -> None:
+    """Write a widget's value into the URL; a default is left out."""
+    st.session_state[f"{_PUBLISHED}:{key}"] = value
+    if value == default:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+@dataclass(frozen=True, slots=True)
+class GridDocument:
+    """What a person does with one sentence's alignment grid.
+
+    Attributes:
+        ack: Number of the last event that was taken in.
+        selected: The selected cell as (source word, target word).
+    """
+
+    ack: int = 0
+    selected: tuple[int, int] | None = None
+
+
+def apply_grid_event(document: GridDocument, event: Any, doc_id: str, shape: tuple[int, int]) -> GridDocument:
+    """Take an event of the grid in; events for another sentence, repeated or malformed ones change nothing.
+
+    The browser sends its whole state with a sequence number, because single clicks
+    in quick succession would overwrite each other on the way.
+    """
+    if not isinstance(event, dict) or event.get("doc") != doc_id:
+        return document
+    number = event.get("seq")
+    if type(number) is not int or number <= document.ack:
+        return document
+    cell = event.get("selected")
+    if cell is None:
+        return replace(document, ack=number, selected=None)
+    # Not isinstance: True is an int too, but means something else as an index of an array.
+    if not (isinstance(cell, list) and len(cell) == 2 and all(type(i) is int for i in cell)):
+        return document
+    if not (0 <= cell[0] < shape[0] and 0 <= cell[1] < shape[1]):
+        return document
+    return replace(document, ack=number, selected=(cell[0], cell[1]))
+
+
+def grid_document(doc_id: str) -> GridDocument:
+    """The document of a sentence; a new one where nothing was done yet."""
+    document = st.session_state.get(f"{_GRID}:{doc_id}")
+    return document if isinstance(document, GridDocument) else GridDocument()
+
+
+def update_grid_document(doc_id: str, event: Any, shape: tuple[int, int]) -> GridDocument:
+    """Apply an event to a sentence's document and keep the result."""
+    document = apply_grid_event(grid_document(doc_id), event, doc_id, shape)
+    st.session_state[f"{_GRID}:{doc_id}"] = document
+    return document
