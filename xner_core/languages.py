@@ -23,6 +23,16 @@ def is_language(code: str) -> bool:
 
 
 @lru_cache(maxsize=512)
+def short_code(code: str) -> str:
+    """The shortest code of a language without script and region: `eng` and `en-GB` are `en`."""
+    import langcodes
+
+    if code == UNKNOWN or not is_language(code):
+        return code
+    return str(langcodes.Language.get(langcodes.standardize_tag(code)).language)
+
+
+@lru_cache(maxsize=512)
 def language_name(code: str) -> str:
     """The English name of a language, or the code itself where it has none."""
     import langcodes

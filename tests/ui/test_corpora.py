@@ -23,6 +23,7 @@ def write(path: Path, **fields: object) -> str:
         "source_lang": "en",
         "target_lang": "de",
         "source_tokens": ["Ada", "sings", "in", "Bonn"],
+        "source_tags": ["B-PER", "O", "O", "B-LOC"],
         "target_tokens": ["Ada", "singt", "in", "Bonn"],
         **fields,
     }
@@ -69,9 +70,9 @@ def test_the_way_out_of_a_bad_spec() -> None:
     assert at.selectbox(key="corpus").options == ["Demonstration corpus"]  # a bad spec is not remembered
 
 
-def test_a_message_is_never_read_as_markdown(tmp_path: Path) -> None:
+def test_a_message_is_never_read_as_markdown() -> None:
     image = "![x](http://192.0.2.1/stolen.png)"
-    at = open_app(corpus=f"jsonl:{tmp_path}/{image}")
+    at = open_app(corpus=image)
     assert image in complaint(at)
     assert not [each.value for each in (*at.markdown, *at.error, *at.caption) if "stolen" in each.value]
 

@@ -15,6 +15,10 @@ def _remember() -> None:
     st.text("\n".join(state.remembered_specs()))
 
 
+def visit() -> AppTest:
+    return AppTest.from_function(_remember, default_timeout=60)
+
+
 def remembered(at: AppTest, *specs: str) -> list[str]:
     at.query_params["spec"] = list(specs)
     [text] = at.run().text
@@ -22,16 +26,16 @@ def remembered(at: AppTest, *specs: str) -> list[str]:
 
 
 def test_nothing_is_remembered_at_first() -> None:
-    assert remembered(AppTest.from_function(_remember)) == []
+    assert remembered(visit()) == []
 
 
 def test_specs_are_kept_in_order_and_once() -> None:
-    at = AppTest.from_function(_remember)
+    at = visit()
     assert remembered(at, "demo:de", "demo:fr") == ["demo:de", "demo:fr"]
     assert remembered(at, "demo:de") == ["demo:de", "demo:fr"]
 
 
 def test_the_oldest_are_forgotten() -> None:
-    at = AppTest.from_function(_remember)
+    at = visit()
     found = remembered(at, *(f"jsonl:{n}" for n in range(25)))
     assert found == [f"jsonl:{n}" for n in range(5, 25)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xner_core.languages import UNKNOWN, direction, is_language, language_name
+from xner_core.languages import UNKNOWN, direction, is_language, language_name, short_code
 
 
 @pytest.mark.parametrize("code", ["en", "twi", "ewe", "lug", "ckb", "zh-Hant", "de-AT", "sr-Latn", "und"])
@@ -58,3 +58,8 @@ def test_language_name(code: str, name: str) -> None:
 )
 def test_direction_follows_the_script(code: str, expected: str) -> None:
     assert direction(code) == expected
+
+
+def test_short_codes_drop_script_region_and_length() -> None:
+    codes = ("eng", "en-GB", "zh-Hant", "twi", "lug", "und", "not a code")
+    assert [short_code(code) for code in codes] == ["en", "en", "zh", "tw", "lg", "und", "not a code"]

@@ -46,7 +46,7 @@ class ItermaxConfig(ComponentConfig):
     """Options of itermax."""
 
     alpha: float = Field(
-        default=0.9, ge=0, le=1, description="How much a word that already has a link still counts."
+        default=0.9, ge=0.5, le=1, description="How much a word that already has a link still counts."
     )
     iterations: int = Field(default=2, ge=1, le=10, description="Rounds; the first one is argmax.")
 

@@ -42,6 +42,8 @@ class SubwordSimilarity:
     @classmethod
     def of(cls, source: SubwordEmbeddings, target: SubwordEmbeddings) -> SubwordSimilarity:
         """Compare two embedded sentences."""
+        if not len(source.words) or not len(target.words):  # nothing to compare
+            return cls(np.zeros((len(source.words), len(target.words)), np.float32), source, target)
         cosine = source.vectors @ target.vectors.T
         return cls(((cosine + 1) / 2).clip(0, 1), source, target)
 

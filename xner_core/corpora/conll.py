@@ -18,6 +18,8 @@ from xner_core.tags import is_tag
 from xner_core.types import Corpus, Sentence, SentencePair
 
 _BLANK = " \t\r"
+_NO_LANGUAGES = frozenset({"bio", "dev", "iob", "ner", "tag"})
+"""Codes of languages that in a file's name mean something else."""
 
 
 class ConllConfig(ComponentConfig):
@@ -142,7 +144,7 @@ def _language(given: str | None, path: Path, notices: list[str]) -> str:
     if given is not None:
         return check_language(given, path)
     guess = re.split(r"[-_.]", path.name)[0]
-    if is_language(guess):
+    if guess not in _NO_LANGUAGES and is_language(guess):
         notices.append(f"{path.name}: language {guess!r} taken from the file's name")
         return guess
     notices.append(f"{path.name}: language unknown; name it with source_lang= and target_lang=")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xner_core.languages import short_code
+
 ANY_LANGUAGE = "xx"
 
 
@@ -20,7 +22,7 @@ def tokenize(lang: str, texts: Iterable[str]) -> tuple[list[tuple[str, ...]], st
     import spacy
     from spacy.util import get_lang_class
 
-    code = lang.split("-")[0]
+    code = short_code(lang)
     try:
         get_lang_class(code)
     except ImportError:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from xner_core.config import Component, ComponentConfig
 from xner_core.errors import ModelUnavailableError
+from xner_core.languages import short_code
 from xner_core.ner.trimming import trim
 from xner_core.types import Entity, Sentence, Span
 
@@ -111,7 +112,7 @@ def pipeline_for(lang: str) -> str:
     """
     import spacy.util
 
-    code = lang.split("-")[0]
+    code = short_code(lang)
     installed: list[str] = [name for name in spacy.util.get_installed_models() if name.startswith(f"{code}_")]
     if not installed:
         raise ModelUnavailableError(

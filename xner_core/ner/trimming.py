@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xner_core.languages import short_code
 from xner_core.types import Sentence, Span
 
 ARTICLES = {
@@ -14,7 +15,7 @@ POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 def trim(span: Span, sentence: Sentence, *, articles: bool, possessive: bool) -> Span | None:
     """Cut a leading article and a trailing possessive off; None where nothing is left."""
     start, end = span.start, span.end
-    language = sentence.lang.split("-")[0]
+    language = short_code(sentence.lang)
     if articles and sentence.words[start].casefold() in ARTICLES.get(language, ()):
         start += 1
     if possessive and start < end and sentence.words[end - 1].casefold() in POSSESSIVES:

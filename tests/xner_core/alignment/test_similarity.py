@@ -57,3 +57,12 @@ def test_a_sentence_without_subwords(n_words: int) -> None:
     similarity = SubwordSimilarity.of(nothing, TARGET)
     assert similarity.word_values().tolist() == [[0, 0]] * n_words
     assert similarity.word_alignment(np.zeros((0, 2), dtype=bool)).links == ()
+
+
+def test_a_sentence_without_subwords_has_no_similarity_and_no_links() -> None:
+    nothing = SubwordEmbeddings(np.zeros((0, 1), np.float32), np.zeros(0, np.int64), 2)
+    something = SubwordEmbeddings(np.eye(3, dtype=np.float32), np.arange(3), 3)
+    similarity = SubwordSimilarity.of(nothing, something)
+    assert similarity.values.shape == (0, 3)
+    assert similarity.word_alignment(similarity.values > 0).links == ()
+    assert similarity.word_values().shape == (2, 3)

@@ -159,3 +159,11 @@ def test_ids_are_unique_under_duplicates(write: Write) -> None:
     names = [pair.id for pair in _parallel(write, [0, 1, 0, 0]).pairs]
     assert len(set(names)) == 4
     assert names[2:] == [f"{names[0]}-2", f"{names[0]}-3"]
+
+
+def test_a_split_in_the_file_name_is_no_language(tmp_path: Path) -> None:
+    for name in ("dev.conll", "ner.conll"):
+        (tmp_path / name).write_text("Ada\tB-PER\n", encoding="utf-8")
+    corpus = load(f"conll:{tmp_path / 'dev.conll'},{tmp_path / 'ner.conll'}")
+    assert corpus.languages == ("und",)
+    assert len(corpus.notices) == 2
