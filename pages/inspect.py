@@ -71,7 +71,7 @@ with errors_shown():
         lang = pick_language(corpus)
     with what:
         found = search_sentences(corpus, lang)
-    pair = pick_sentence(found)
+    pair = pick_sentence(corpus, lang, found)
 if pair is not None:
     chain(corpus, pair)
 show_notices(corpus)

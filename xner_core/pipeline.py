@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from xner_core.alignment.e5_small import Aligner
+from xner_core.alignment.aligner import Aligner
 from xner_core.alignment.extraction import Extraction
 from xner_core.candidates.generator import CandidateGenerator
 from xner_core.config import PipelineConfig

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from xner_core.alignment.e5_small import Aligner
+from xner_core.alignment.aligner import Aligner
 from xner_core.config import Choice
 from xner_core.registry import COMPONENTS
 from xner_core.types import Sentence, SentencePair

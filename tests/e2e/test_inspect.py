@@ -117,3 +117,13 @@ def test_greedy_and_ilp_are_compared_in_words(address: str, open_page: Open, kee
     expect(page.get_by_text("Greedy and ILP differ: ILP's total is 1.00 higher")).to_be_visible()
     expect(page.get_by_text("“Budapest” (LOC): greedy chooses nothing, ILP “Будапешт”.")).to_be_visible()
     keep(page, "inspect-greedy-ilp")
+
+
+def test_a_sentence_that_was_found_stays_when_the_search_is_cleared(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=it&q=danub")
+    expect(page.get_by_text("Sentence (1)")).to_be_visible()
+    search = page.get_by_role("textbox", name="Search")
+    search.fill("")
+    search.press("Enter")
+    expect(page.get_by_text("Sentence (24)")).to_be_visible()
+    expect(page).to_have_url(f"{address}/?lang=it&sid=it-river")

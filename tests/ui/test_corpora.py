@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.demo import write_demo
-from tests.ui.app import grid, lane, open_app, rerun, texts, words
+from tests.ui.app import choose, grid, lane, open_app, rerun, texts, words
 from ui.frame import PAGES
 
 pytestmark = [pytest.mark.xdist_group("app"), pytest.mark.usefixtures("own_cache")]
@@ -45,13 +45,13 @@ def complaint(at: AppTest) -> str:
     ("spec", "says"),
     [
         ("nonsense", "'nonsense' is not a corpus spec. Write demo:de, jsonl:FILE or"),
-        ("demo:xx", "xx"),
+        ("demo:xx", "the demonstration corpus has no language 'xx'"),
         ("jsonl:/nowhere/nothing.jsonl", "/nowhere/nothing.jsonl: there is no such file"),
-        ("conll:only-one.conll", "only-one.conll"),
-        ("jsonl:/", "/"),
+        ("conll:only-one.conll", "a conll corpus needs two files"),
+        ("jsonl:/", "/: the file cannot be read (Is a directory)"),
         ("jsonl:\0", "is not a path"),
         ("jsonl:~nobody-of-that-name/x", "is not a path"),
-        ("demo:de?colour=red", "colour"),
+        ("demo:de?colour=red", "bad options for the corpus 'demo': colour"),
     ],
 )
 def test_a_bad_spec_gets_a_message(page: str, spec: str, says: str) -> None:
@@ -63,11 +63,19 @@ def test_a_bad_spec_gets_a_message(page: str, spec: str, says: str) -> None:
 def test_the_way_out_of_a_bad_spec() -> None:
     at = open_app(corpus="nonsense")
     complaint(at)
-    at.selectbox(key="corpus").set_value("demo")
-    rerun(at)
+    choose(at, "corpus", "demo")
     assert not at.error
     assert "corpus" not in at.query_params
     assert at.selectbox(key="corpus").options == ["Demonstration corpus"]  # a bad spec is not remembered
+
+
+def test_a_corpus_that_was_read_can_be_picked_again(tmp_path: Path) -> None:
+    spec = write(tmp_path / "corpus.jsonl")
+    at = open_app(corpus=spec)
+    choose(at, "corpus", "demo")
+    assert at.selectbox(key="corpus").options == ["Demonstration corpus", spec]
+    choose(at, "corpus", spec)
+    assert words(grid(at)["target"]) == ["Ada", "singt", "in", "Bonn"]
 
 
 def test_a_message_is_never_read_as_markdown() -> None:

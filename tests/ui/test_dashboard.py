@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def spec(tmp_path: Path) -> str:
     return write_demo(tmp_path / "corpus.jsonl", ["de", "fr"], each=3)
 
 
+def finish(spec: str, rows: Sequence[dict[str, object]]) -> None:
+    """Leave behind what a job that is done leaves behind."""
+    made = {"mode": "strict IOB2 (seqeval)", "time": "2026-01-02T03:04:05+00:00"}
+    job = ComparisonJob(load(spec))
+    job.folder.mkdir(parents=True)
+    (job.folder / "result.json").write_text(json.dumps({"rows": rows, "n_sentences": 6, "provenance": made}))
+
+
 def test_a_small_corpus_is_computed_by_itself_and_kept(spec: str) -> None:
     at = open_app("dashboard", corpus=spec)
     assert not shows_figures(at)
@@ -42,34 +51,60 @@ def test_a_small_corpus_is_computed_by_itself_and_kept(spec: str) -> None:
         time.sleep(0.3)
     assert not at.get("progress")
 
-    result = ComparisonJob(load(spec)).state().result
-    assert result is not None
-    assert len(result["rows"]) == 6
-    names = {"heuristic": "Heuristic", "greedy": "Greedy", "ilp": "ILP"}
-    languages = {"de": "German (de)", "fr": "French (fr)"}
-    expected = {
-        (languages[row["lang"]], names[row["projector"]]): [
-            row[figure] for figure in ("f1", "precision", "recall", "support", "n_sentences")
-        ]
-        for row in result["rows"]
-    }
     table = at.dataframe[0].value
-    shown = {(row["Language"], row["Projector"]): list(row[2:]) for _, row in table.iterrows()}
-    assert shown == expected
-    assert list(table["Language"]) == ["French (fr)"] * 3 + ["German (de)"] * 3
-    for _, group in table.groupby("Language"):
-        assert group["F1"].is_monotonic_decreasing
-
-    figure = json.loads(at.get("plotly_chart")[0].proto.spec)
-    drawn = {
-        (y, trace["name"]): x for trace in figure["data"] for x, y in zip(trace["x"], trace["y"], strict=True)
-    }
-    assert drawn == {place: figures[0] for place, figures in expected.items()}
+    assert len(table) == 6
+    assert set(table["Language"]) == {"German (de)", "French (fr)"}
+    assert set(table["Sentences"]) == {3}
+    assert table["F1"].min() > 0.8  # the first sentences are easy
     assert any(
         caption.value.startswith("strict IOB2 (seqeval) · 6 sentences · computed 2") for caption in at.caption
     )
 
     assert shows_figures(open_app("dashboard", corpus=spec))  # another visitor finds them there
+
+
+def test_every_figure_stands_in_its_place(spec: str) -> None:
+    rows = [
+        {
+            "lang": lang,
+            "projector": projector,
+            "f1": f1,
+            "precision": f1 + 0.01,
+            "recall": f1 - 0.01,
+            "support": support,
+            "n_sentences": 3,
+        }
+        for lang, support, of_lang in (("de", 7, (0.5, 0.625, 0.75)), ("fr", 9, (0.25, 0.875, 0.375)))
+        for projector, f1 in zip(("heuristic", "greedy", "ilp"), of_lang, strict=True)
+    ]
+    finish(spec, rows)
+    at = open_app("dashboard", corpus=spec)
+    assert [list(row) for row in at.dataframe[0].value.itertuples(index=False)] == [
+        ["French (fr)", "Greedy", 0.875, 0.885, 0.865, 9, 3],
+        ["French (fr)", "ILP", 0.375, 0.385, 0.365, 9, 3],
+        ["French (fr)", "Heuristic", 0.25, 0.26, 0.24, 9, 3],
+        ["German (de)", "ILP", 0.75, 0.76, 0.74, 7, 3],
+        ["German (de)", "Greedy", 0.625, 0.635, 0.615, 7, 3],
+        ["German (de)", "Heuristic", 0.5, 0.51, 0.49, 7, 3],
+    ]
+    assert list(at.dataframe[0].value.columns)[2:5] == ["F1", "Precision", "Recall"]
+    drawn = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    assert {trace["name"]: dict(zip(trace["y"], trace["x"], strict=True)) for trace in drawn} == {
+        "Heuristic": {"French (fr)": 0.25, "German (de)": 0.5},
+        "Greedy": {"French (fr)": 0.875, "German (de)": 0.625},
+        "ILP": {"French (fr)": 0.375, "German (de)": 0.75},
+    }
+    [provenance] = [caption.value for caption in at.caption]  # and no word of a demonstration
+    assert provenance == "strict IOB2 (seqeval) · 6 sentences · computed 2026-01-02T03:04:05+00:00"
+
+
+def test_figures_of_the_demonstration_carry_a_caveat() -> None:
+    figures = {"f1": 1.0, "precision": 1.0, "recall": 1.0, "support": 1, "n_sentences": 6}
+    finish(
+        "demo:de", [{"lang": "de", "projector": name, **figures} for name in ("heuristic", "greedy", "ilp")]
+    )
+    caveat, _ = (caption.value for caption in open_app("dashboard", corpus="demo:de").caption)
+    assert "say nothing about a language" in caveat
 
 
 def test_a_large_corpus_waits_for_the_button(tmp_path: Path) -> None:
@@ -128,8 +163,3 @@ def test_progress_is_counted_in_sentences(spec: str) -> None:
     [progress] = open_app("dashboard", corpus=spec).get("progress")
     assert progress.proto.text == "Projecting: 2 of 6 sentences"
     assert progress.proto.value == 33
-
-
-def test_only_the_demonstration_carries_a_caveat() -> None:
-    at = open_app("dashboard", corpus="demo:de")
-    assert "A demonstration, not a benchmark." in [notice.value for notice in at.expander[0].text]

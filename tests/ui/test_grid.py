@@ -25,6 +25,15 @@ def test_a_selected_cell_is_described_and_acknowledged() -> None:
     assert (grid(at)["ack"], grid(at)["selected"]) == (3, [1, 1])
 
 
+def test_rows_are_source_words_and_columns_target_words() -> None:
+    at = open_app(lang="de", sid="de-one-for-three")  # 12 source words, 9 target words
+    doc = grid(at)["doc"]
+    send_event(at, event(doc, 1, [11, 8]))
+    assert grid(at)["selected"] == [11, 8]
+    send_event(at, event(doc, 2, [8, 11]))
+    assert grid(at)["selected"] == [11, 8]
+
+
 def test_deselecting_brings_the_prompt_back() -> None:
     at = open_app(lang="de")
     doc = grid(at)["doc"]

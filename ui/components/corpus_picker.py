@@ -73,14 +73,18 @@ def search_sentences(corpus: Corpus, lang: str) -> dict[str, SentencePair]:
     }
 
 
-def pick_sentence(found: dict[str, SentencePair]) -> SentencePair | None:
-    """Let one of the sentences be chosen, from a list or step by step; None where there is none."""
+def pick_sentence(corpus: Corpus, lang: str, found: dict[str, SentencePair]) -> SentencePair | None:
+    """Let one of the found sentences be chosen, from a list or step by step; None where there is none."""
     if not found:
         st.info("No sentence has that text. Clear the search to see all.")
         return None
     ids = list(found)
     position = {key: index for index, key in enumerate(ids)}
-    state.follow_url("sid", ids[0], position)
+    # The default does not depend on the search: a sentence that was found stays when the search is cleared.
+    first = next(pair.id for pair in corpus.pairs if pair.target.lang == lang)
+    state.follow_url("sid", first)
+    if state.widget_value("sid") not in position:
+        state.set_widget_value("sid", ids[0])
     listed = _listed(ids, position[str(state.widget_value("sid"))])
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         sid: str = st.selectbox(
@@ -102,7 +106,7 @@ def pick_sentence(found: dict[str, SentencePair]) -> SentencePair | None:
                 on_click=state.set_widget_value,
                 args=("sid", ids[max(0, min(there, len(ids) - 1))]),
             )
-    state.publish("sid", sid, ids[0])
+    state.publish("sid", sid, first)
     return found[sid]
 
 

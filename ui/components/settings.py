@@ -53,8 +53,8 @@ def pick_settings(pair: SentencePair) -> Settings:
             required=True,
             key="extraction",
             help="How links are read from the similarities. argmax: each word is the other's most similar. "
-            "itermax: the same, repeated for words without a link. match: one link for every word of the "
-            "shorter sentence.",
+            "itermax: the same, repeated for words without a link. match: one link for every subword "
+            "of the shorter sentence.",
         )
         state.publish("extraction", str(extraction), EXTRACTION)
         rows = st.segmented_control(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from pydantic import Field
 
@@ -15,24 +14,6 @@ from xner_core.types import SentencePair
 
 _PAIRS_PER_CHUNK = 256
 """Enough for even batches; bounds the memory that embeddings take."""
-
-
-class Aligner(Protocol):
-    """Compares the words of sentence pairs."""
-
-    model_id: str
-
-    def compare(self, pairs: Sequence[SentencePair]) -> Iterator[SubwordSimilarity]:
-        """Yield the similarities of each pair, in order."""
-        ...
-
-    def load(self) -> None:
-        """Load the model now, rather than with the first pair."""
-        ...
-
-    def release(self) -> None:
-        """Let go of the model's memory."""
-        ...
 
 
 class E5SmallConfig(ComponentConfig):

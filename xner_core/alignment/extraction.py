@@ -79,7 +79,7 @@ class MatchConfig(ComponentConfig):
 
 
 class MaximumWeightMatch(Component[MatchConfig]):
-    """The one-to-one links with the largest total similarity: every word of the shorter side gets one."""
+    """The one-to-one links with the largest total similarity: every subword of the shorter side gets one."""
 
     Config = MatchConfig
 

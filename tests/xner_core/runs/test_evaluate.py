@@ -81,7 +81,8 @@ def test_provenance_tells_what_the_figures_were_made_with(report: dict[str, Any]
         "options": {"layer": 7, "precision": "auto"},
     }
     assert provenance["components"].keys() == PipelineConfig.model_fields.keys()
-    assert "multilingual-e5-small" in provenance["models"]["aligner"]
+    assert "multilingual-e5-small" in provenance["models"]["aligner"][0]
+    assert provenance["models"]["ner"] == []  # the corpus has source tags
     assert provenance["mode"] == report["mode"]
     assert all(provenance["packages"].values())
 
@@ -100,6 +101,11 @@ def test_labels_restrict_every_figure(report: dict[str, Any], spec: str) -> None
     assert people["per_label"] == {"PER": report["per_label"]["PER"]}
     assert people["f1"] == report["per_label"]["PER"]["f1"]
     assert all(row["per_label"].keys() <= {"PER"} for row in people["per_language"].values())
+
+
+def test_a_label_that_nothing_has_is_reported(spec: str) -> None:
+    misspelt = evaluate(spec, labels=["PERSON", "LOC"], limit=3)
+    assert misspelt["notices"][-1] == "No entity has the label PERSON; there are DATE, LOC, PER"
 
 
 def test_a_corpus_without_gold_target_entities_says_so_before_any_work(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ function build(root, view) {
 function header(view) {
   const head = document.createElement("thead");
   const words = document.createElement("tr");
-  words.append(element("th", "corner"));
+  words.append(spacer("corner"));
   view.target.words.forEach((word, j) => {
     const cell = element("th", "column");
     cell.scope = "col";
@@ -109,7 +109,7 @@ function bracketRow(brackets, kind, n) {
   row.append(element("th", "kind", kind));
   for (let j = 0; j < n; ) {
     const bracket = brackets.find((each) => each.start === j);
-    const cell = element("th", bracket ? `bracket ${kind}` : "");
+    const cell = bracket ? element("th", `bracket ${kind}`) : spacer();
     if (bracket) {
       cell.colSpan = bracket.end - bracket.start;
       cell.style.setProperty("--colour", bracket.colour);
@@ -120,6 +120,12 @@ function bracketRow(brackets, kind, n) {
     j = bracket ? bracket.end : j + 1;
   }
   return row;
+}
+
+function spacer(className) {
+  const cell = element("th", className);
+  cell.setAttribute("role", "presentation");
+  return cell;
 }
 
 function body(view, [low, high], small) {
