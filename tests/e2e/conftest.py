@@ -118,7 +118,9 @@ def keep() -> Callable[[Page, str], None]:
     ARTEFACTS.mkdir(exist_ok=True)
 
     def keep_(page: Page, name: str) -> None:
-        page.wait_for_timeout(700)  # Streamlit fades in what it has drawn
+        for table in page.get_by_test_id("stDataFrame").all():  # drawn last, on a canvas
+            table.locator("canvas").first.wait_for()
+        page.wait_for_timeout(1500)  # Streamlit fades in what it has drawn
         page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=False)
 
     return keep_

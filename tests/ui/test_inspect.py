@@ -176,7 +176,7 @@ def test_candidates_say_why() -> None:
     assert len(chosen) == 2
     budapest = table[table["Entity"] == "Budapest · LOC"]
     assert list(budapest["Candidate"].str.contains("Будапешт")) == [True] * len(budapest)
-    assert budapest["Why"].str.startswith("shares a word with “").all()
+    assert budapest["Why"].str.startswith("overlaps “").all()
     ilp = open_app(lang="uk", sid="uk-river").dataframe[0].value
     assert list(ilp[ilp[""] == "✓"]["Candidate"]) == ["Дунай", "Будапешт", "Белград"]
     assert list(ilp[ilp[""] == "✓"]["Words"]) == ["0", "3", "5"]

@@ -53,9 +53,9 @@ def _why(reasoned: ReasonedPair, pair: SentencePair, problem: ProjectionProblem)
     blocker = pair.target.surface(reasoned.blocker.target.span)
     if reasoned.reason == "overlap":
         owner = pair.source.surface(problem.source_entities[reasoned.blocker.entity].span)
-        return f"shares a word with “{blocker}”, chosen for “{owner}”"
+        return f"overlaps “{blocker}”, chosen for “{owner}”"
     if reasoned.reason == "tie":
-        return f"scores the same as “{blocker}”, which the tie rule prefers"
+        return f"ties with “{blocker}”, which the tie rule prefers"
     if reasoned.reason == "worse":
-        return f"scores less than “{blocker}”"
-    return f"scores more than “{blocker}”, which was chosen"
+        return f"less than “{blocker}”"
+    return f"more than “{blocker}”, which was chosen"
