@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from xner_core.types import Entity, Span
@@ -29,6 +30,7 @@ class TagRepair:
     read_as: str
 
 
+@lru_cache(maxsize=4096)  # a corpus has few tags, many times each
 def is_tag(tag: str) -> bool:
     """Whether `tag` is `O` or has one of the prefixes `B- I- E- S-` and a label."""
     return _TAG.fullmatch(tag) is not None
@@ -84,6 +86,8 @@ def decode(tags: Sequence[str], scheme: Scheme = "IOB2") -> tuple[tuple[Entity, 
         open_label = ""
 
     for index, tag in enumerate(tags):
+        if tag == "O" and not open_label:
+            continue
         prefix, label = _split(tag)
         continues = prefix in {"I", "E"} and label == open_label
         if not continues:
@@ -114,5 +118,6 @@ def encode(entities: Iterable[Entity], n_words: int) -> list[str]:
     return tags
 
 
+@lru_cache(maxsize=4096)
 def _split(tag: str) -> tuple[str, str]:
     return ("O", "") if tag == "O" else (tag[0], tag[2:])
