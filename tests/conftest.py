@@ -49,6 +49,25 @@ def float32_aligner() -> Iterator[E5SmallAligner]:
     aligner.release()
 
 
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A cache with the unpacked model and no finished job; no job outlives its test."""
+    from xner_core.alignment.embedded import embedded_model
+    from xner_core.runs import jobs
+
+    models = embedded_model().parent
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / "models").symlink_to(models)
+    monkeypatch.setenv("XNER_CACHE_DIR", str(cache))
+    before = set(jobs._processes)
+    yield
+    for folder in set(jobs._processes) - before:
+        process = jobs._processes.pop(folder)
+        process.kill()
+        process.wait()
+
+
 def _shared(name: str) -> Path:
     folder = SHARED / name
     if not folder.is_dir():

