@@ -171,15 +171,15 @@ def test_long_sentences_start_with_the_rows_of_entities() -> None:
 
 def test_candidates_say_why() -> None:
     table = open_app(lang="uk", sid="uk-river", projector="greedy").dataframe[0].value
-    chosen = table[table[""] == "✓"]
+    chosen = table[table["✓"] == "✓"]
     assert set(chosen["Why"]) == {"chosen"}
     assert len(chosen) == 2
     budapest = table[table["Entity"] == "Budapest · LOC"]
     assert list(budapest["Candidate"].str.contains("Будапешт")) == [True] * len(budapest)
     assert budapest["Why"].str.startswith("overlaps “").all()
     ilp = open_app(lang="uk", sid="uk-river").dataframe[0].value
-    assert list(ilp[ilp[""] == "✓"]["Candidate"]) == ["Дунай", "Будапешт", "Белград"]
-    assert list(ilp[ilp[""] == "✓"]["Words"]) == ["0", "3", "5"]
+    assert list(ilp[ilp["✓"] == "✓"]["Candidate"]) == ["Дунай", "Будапешт", "Белград"]
+    assert list(ilp[ilp["✓"] == "✓"]["Words"]) == ["0", "3", "5"]
 
 
 def test_a_sentence_without_entities() -> None:

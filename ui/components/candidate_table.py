@@ -21,7 +21,7 @@ def candidate_table(pair: SentencePair, problem: ProjectionProblem, projection: 
         hide_index=True,
         height=min(36 + 35 * len(rows), 610),
         column_config={
-            "": st.column_config.TextColumn(width=26),
+            "✓": st.column_config.TextColumn(width=26, help="The candidate that was chosen."),
             "Entity": st.column_config.TextColumn(width=120),
             "Candidate": st.column_config.TextColumn(width=130),
             "Score": st.column_config.NumberColumn(
@@ -38,7 +38,7 @@ def _row(reasoned: ReasonedPair, pair: SentencePair, problem: ProjectionProblem)
     entity = problem.source_entities[reasoned.entity]
     span = reasoned.candidate
     return {
-        "": "✓" if reasoned.reason == "chosen" else "",
+        "✓": "✓" if reasoned.reason == "chosen" else "",
         "Entity": f"{pair.source.surface(entity.span)} · {entity.label}",
         "Candidate": pair.target.surface(span),
         "Words": str(span.start) if len(span) == 1 else f"{span.start}–{span.end - 1}",
