@@ -39,6 +39,17 @@ def selected(page: Page) -> tuple[str, str] | None:
     return str(cell.get_attribute("data-i")), str(cell.get_attribute("data-j"))
 
 
+def expect_description(page: Page) -> None:
+    """The server describes the very cell that the screen shows as selected, in this sentence's words."""
+    cell = selected(page)
+    if cell is None:
+        expect(page.get_by_text("Select a cell to read about its two words")).to_be_visible()
+        return
+    source = page.locator(f'{GRID} th.row[data-i="{cell[0]}"] bdi').inner_text()
+    target = page.locator(f'{GRID} th.column[data-j="{cell[1]}"] bdi').inner_text()
+    expect(page.get_by_text(f"“{source}” ({cell[0]}) and “{target}” ({cell[1]}): similarity")).to_be_visible()
+
+
 def test_the_grid_is_used_with_keys_alone(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/?lang=de&sid=de-intro")
     page.locator(f"{GRID} td").first.focus()
@@ -79,14 +90,12 @@ def test_a_burst_does_not_reach_the_next_sentence(address: str, open_page: Open)
     expect(page.locator(GRID)).to_be_visible()
     page.evaluate(f"(gap) => {{ ({BURST})(gap); }}", 20)  # not awaited
     page.get_by_role("button", name="Next").click()
-    expect(page).to_have_url(f"{address}/?lang=sw&sid=sw-old-friends")
-    page.wait_for_timeout(1500)
-    here = selected(page)
+    first_word = page.locator(f"{GRID} th.row bdi").first
+    expect(first_word).to_have_text("George")  # the address changes before the grid does
+    page.wait_for_timeout(1500)  # the rest of the burst goes to whichever sentence is shown
+    expect_description(page)
     page.get_by_role("button", name="Previous").click()
-    expect(page).to_have_url(f"{address}/?lang=sw&sid=sw-late-train")
+    expect(first_word).to_have_text("The")
     page.wait_for_timeout(1000)
-    there = selected(page)
-    assert there is not None
-    shown = page.get_by_text("similarity 0.").or_(page.get_by_text("similarity 1.0"))
-    expect(shown.filter(has_text=f"({there[0]}) and").filter(has_text=f"({there[1]}):")).to_be_visible()
-    assert here is None or here != there or here == ("9", "4")
+    assert selected(page) is not None  # what was clicked before the change is kept
+    expect_description(page)
