@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -94,44 +94,52 @@ class GridDocument:
     """What a person does with one sentence's alignment grid.
 
     Attributes:
-        ack: Number of the last event that was taken in.
+        ack: Number of the last change that was taken in.
         selected: The selected cell as (source word, target word).
+        shape: Numbers of source and target words.
     """
 
     ack: int = 0
     selected: tuple[int, int] | None = None
+    shape: tuple[int, int] = (0, 0)
 
 
-def apply_grid_event(document: GridDocument, event: Any, doc_id: str, shape: tuple[int, int]) -> GridDocument:
-    """Take an event of the grid in; events for another sentence, repeated or malformed ones change nothing.
+def apply_grid_change(document: GridDocument, change: Any) -> GridDocument:
+    """Take one change in; a repeated or malformed one changes nothing.
 
-    The browser sends its whole state with a sequence number, because single clicks
+    A change is a sentence's whole state with a sequence number, because single clicks
     in quick succession would overwrite each other on the way.
     """
-    if not isinstance(event, dict) or event.get("doc") != doc_id:
+    if not isinstance(change, dict):
         return document
-    number = event.get("seq")
+    number = change.get("seq")
     if type(number) is not int or number <= document.ack:
         return document
-    cell = event.get("selected")
+    cell = change.get("selected", False)
     if cell is None:
         return replace(document, ack=number, selected=None)
     # Not isinstance: True is an int too, but means something else as an index of an array.
     if not (isinstance(cell, list) and len(cell) == 2 and all(type(i) is int for i in cell)):
         return document
-    if not (0 <= cell[0] < shape[0] and 0 <= cell[1] < shape[1]):
+    if not (0 <= cell[0] < document.shape[0] and 0 <= cell[1] < document.shape[1]):
         return document
     return replace(document, ack=number, selected=(cell[0], cell[1]))
 
 
-def grid_document(doc_id: str) -> GridDocument:
+def grid_document(doc_id: str, shape: tuple[int, int]) -> GridDocument:
     """The document of a sentence; a new one where nothing was done yet."""
-    document = st.session_state.get(f"{_GRID}:{doc_id}")
-    return document if isinstance(document, GridDocument) else GridDocument()
+    document = st.session_state.setdefault(f"{_GRID}:{doc_id}", GridDocument(shape=shape))
+    return cast(GridDocument, document)
 
 
-def update_grid_document(doc_id: str, event: Any, shape: tuple[int, int]) -> GridDocument:
-    """Apply an event to a sentence's document and keep the result."""
-    document = apply_grid_event(grid_document(doc_id), event, doc_id, shape)
-    st.session_state[f"{_GRID}:{doc_id}"] = document
-    return document
+def receive_grid_changes(changes: Any) -> None:
+    """Take in what the grid reports, each change into the document of its own sentence.
+
+    The grid reports every sentence that was touched lately, not only the one that is
+    shown: a click may still be under way when the page moves on, and must not be lost.
+    Sentences that this session never showed are ignored.
+    """
+    for change in changes if isinstance(changes, list) else []:
+        key = f"{_GRID}:{change.get('doc')}" if isinstance(change, dict) else None
+        if key in st.session_state:
+            st.session_state[key] = apply_grid_change(st.session_state[key], change)

@@ -68,7 +68,7 @@ def lane(at: AppTest, side: str, name: str) -> list[tuple[int, int, str]]:
     return [(span["start"], span["end"], span["label"]) for span in found["spans"]]
 
 
-def send_event(at: AppTest, event: object) -> AppTest:
-    """Let the grid in the browser report an event."""
-    at.session_state["grid"] = {"event": event}
+def send_changes(at: AppTest, changes: object) -> AppTest:
+    """Let the grid in the browser report what was done with the sentences touched lately."""
+    at.session_state["grid"] = {"changes": changes}
     return rerun(at)

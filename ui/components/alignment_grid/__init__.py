@@ -16,21 +16,21 @@ def alignment_grid(view: dict[str, Any], doc_id: str, key: str) -> state.GridDoc
 
     Args:
         view: The data to show.
-        doc_id: Names the sentence and its corpus; events of another one are ignored.
+        doc_id: Names the sentence and its corpus.
         key: Of the component; the same for all sentences, so that it is not built anew.
 
     Returns:
         What was done with this sentence so far.
     """
     shape = (len(view["source"]["words"]), len(view["target"]["words"]))
-    before = state.grid_document(doc_id)
-    event = (state.widget_value(key) or {}).get("event")
-    document = state.update_grid_document(doc_id, event, shape) if event else before
+    state.grid_document(doc_id, shape)
+    state.receive_grid_changes((state.widget_value(key) or {}).get("changes"))
+    document = state.grid_document(doc_id, shape)
     selected = list(document.selected) if document.selected else None
     _mount(
         data={**view, "doc": doc_id, "ack": document.ack, "selected": selected},
         key=key,
-        on_event_change=_nothing,
+        on_changes_change=_nothing,
     )
     return document
 

@@ -1,26 +1,27 @@
 // The alignment matrix. Source words are rows, target words columns.
 //
-// Protocol: the browser paints at once and sends its whole state with a sequence
-// number; the server answers with the number it has taken in. An answer older than
-// what was sent is not painted, or quick clicks would be undone on the screen.
+// Protocol: the browser paints at once and sends the whole state of each sentence touched
+// lately, with a sequence number; the server answers with the number it has taken in for
+// the sentence shown. An answer older than what was sent is not painted, or quick clicks
+// would be undone on the screen. Sentences left are still sent: the last click on one may
+// not have reached the server when the page moved on.
 
 const STOPS = [
   [0, 34, 78], [18, 53, 112], [59, 73, 108], [87, 93, 109], [112, 113, 115], [138, 134, 120],
   [165, 156, 116], [195, 179, 105], [225, 204, 85], [254, 232, 56],
 ]; // cividis
+const KEPT = 8; // sentences
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".root");
-  const state = (root.state ??= { doc: null, seq: 0, selected: null, signature: "" });
-  if (data.doc !== state.doc || data.ack >= state.seq) {
-    state.seq = data.ack;
-    state.selected = data.selected;
-  }
-  state.doc = data.doc;
+  const sentences = (root.sentences ??= new Map()); // doc → {seq, selected}, the last touched one last
+  let state = sentences.get(data.doc);
+  if (!state || data.ack >= state.seq) state = { seq: data.ack, selected: data.selected };
+  if (sentences.has(data.doc)) sentences.set(data.doc, state);
   const { ack, selected, ...view } = data;
   const signature = JSON.stringify(view);
-  if (signature !== state.signature) {
-    state.signature = signature;
+  if (signature !== root.signature) {
+    root.signature = signature;
     build(root, view);
   }
   const table = root.querySelector("table");
@@ -32,7 +33,11 @@ export default function ({ data, parentElement, setStateValue }) {
     const again = state.selected && state.selected[0] === here[0] && state.selected[1] === here[1];
     state.selected = again ? null : here;
     paintSelection(table, state.selected);
-    setStateValue("event", { doc: state.doc, seq: ++state.seq, selected: state.selected });
+    state.seq += 1;
+    sentences.delete(data.doc);
+    sentences.set(data.doc, state);
+    for (const doc of [...sentences.keys()].slice(0, -KEPT)) sentences.delete(doc);
+    setStateValue("changes", [...sentences].map(([doc, { seq, selected }]) => ({ doc, seq, selected })));
   };
   table.onclick = (event) => {
     const cell = event.target.closest("td");
