@@ -140,6 +140,8 @@ def receive_grid_changes(changes: Any) -> None:
     Sentences that this session never showed are ignored.
     """
     for change in changes if isinstance(changes, list) else []:
-        key = f"{_GRID}:{change.get('doc')}" if isinstance(change, dict) else None
+        if not isinstance(change, dict):
+            continue
+        key = f"{_GRID}:{change.get('doc')}"
         if key in st.session_state:
             st.session_state[key] = apply_grid_change(st.session_state[key], change)

@@ -15,6 +15,7 @@ from xner_core.ner.tagger import Tagger
 from xner_core.projection.projector import Projector
 from xner_core.scoring.scorer import Scorer
 from xner_core.types import (
+    AlignedPair,
     Entity,
     Progress,
     Projection,
@@ -96,8 +97,9 @@ class Pipeline:
         self, pair: SentencePair, source_entities: tuple[Entity, ...], alignment: WordAlignment
     ) -> ProjectionProblem:
         """State what a projector has to solve for one pair."""
-        candidates = self.generator.generate(pair, source_entities, alignment)
-        scores = self.scorer.score(pair, source_entities, alignment, candidates)
+        aligned = AlignedPair(pair, source_entities, alignment)
+        candidates = self.generator.generate(aligned)
+        scores = self.scorer.score(aligned, candidates)
         return ProjectionProblem(
             source_entities, candidates, scores, alignment, len(pair.source.words), len(pair.target.words)
         )

@@ -148,16 +148,83 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
+class TagProbabilities:
+    """How probable each tag is for each word of a sentence.
+
+    Attributes:
+        tags: IOB2 tags, one a column.
+        values: float32 in [0, 1], shape (words, tags); a row sums up to 1.
+    """
+
+    tags: tuple[str, ...]
+    values: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """What the stages before projection know of a sentence pair.
+
+    Attributes:
+        pair: The sentence pair.
+        source_entities: The entities to project.
+        alignment: The word alignment.
+        target_tags: A tagger's view of the target sentence, where one was asked.
+    """
+
+    pair: SentencePair
+    source_entities: tuple[Entity, ...]
+    alignment: WordAlignment
+    target_tags: TagProbabilities | None = None
+
+    @property
+    def links(self) -> NDArray[np.bool_]:
+        """All links as a boolean matrix of shape (source words, target words)."""
+        return self.alignment.matrix(len(self.pair.source.words), len(self.pair.target.words))
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One of the scores that a matching score is made of.
+
+    Attributes:
+        raw: As computed: float64, shape (source entities, candidates).
+        weight: What it is multiplied by.
+        threshold: Raw scores below it count as 0.
+    """
+
+    raw: NDArray[np.float64]
+    weight: float = 1.0
+    threshold: float = 0.0
+
+    @property
+    def contribution(self) -> NDArray[np.float64]:
+        """What it adds to the matching score; shape as `raw`."""
+        import numpy as np
+
+        return np.where(self.raw >= self.threshold, self.weight * self.raw, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreMatrix:
     """Matching scores, higher is better.
 
     Attributes:
         values: float64, shape (source entities, candidates).
-        parts: What the values were made of: name of a score → matrix of the same shape.
+        parts: What the values were made of, by name; each of the same shape.
+        threshold: Sums of the parts below it count as 0.
     """
 
     values: NDArray[np.float64]
-    parts: dict[str, NDArray[np.float64]]
+    parts: dict[str, ScorePart]
+    threshold: float = 0.0
+
+    @classmethod
+    def of(cls, parts: dict[str, ScorePart], threshold: float = 0.0) -> ScoreMatrix:
+        """Add up the contributions of one part or more."""
+        import numpy as np
+
+        total = np.sum([part.contribution for part in parts.values()], axis=0)
+        return cls(np.where(total >= threshold, total, 0.0), parts, threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +245,8 @@ class ProjectionProblem:
                 f"the scores have shape {self.scores.values.shape}, but there are {expected[0]} source "
                 f"entities and {expected[1]} candidates"
             )
+        if len(set(self.candidates)) < len(self.candidates):
+            raise ProjectionError("a candidate is listed twice")
         if any(span.end > self.n_target for span in self.candidates):
             raise ProjectionError(f"a candidate ends behind the last of the {self.n_target} target words")
 

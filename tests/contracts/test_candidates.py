@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
@@ -9,9 +11,8 @@ from tests.properties.problems import aligned_pairs
 from xner_core.candidates.generator import CandidateGenerator
 from xner_core.config import Choice
 from xner_core.registry import COMPONENTS
-from xner_core.types import Entity, SentencePair, WordAlignment
+from xner_core.types import AlignedPair
 
-AlignedPair = tuple[SentencePair, tuple[Entity, ...], WordAlignment]
 every_generator = pytest.mark.parametrize("name", COMPONENTS["candidates"])
 
 
@@ -21,26 +22,27 @@ every_generator = pytest.mark.parametrize("name", COMPONENTS["candidates"])
 def test_candidates_are_sorted_without_repetition_and_inside_the_sentence(
     name: str, case: AlignedPair
 ) -> None:
-    found = _build(name).generate(*case)
+    found = _build(name).generate(case)
     assert isinstance(found, tuple)
     assert list(found) == sorted(set(found))
-    assert all(span.end <= len(case[0].target.words) for span in found)
+    assert all(span.end <= len(case.pair.target.words) for span in found)
 
 
 @every_generator
 @settings(max_examples=50)
 @given(case=aligned_pairs())
 def test_the_same_input_gives_the_same_candidates(name: str, case: AlignedPair) -> None:
-    assert _build(name).generate(*case) == _build(name).generate(*case)
+    assert _build(name).generate(case) == _build(name).generate(case)
 
 
 @every_generator
 @settings(max_examples=50)
 @given(case=aligned_pairs())
 def test_the_order_of_the_entities_does_not_matter(name: str, case: AlignedPair) -> None:
-    pair, entities, alignment = case
     generator = _build(name)
-    assert generator.generate(pair, entities[::-1], alignment) == generator.generate(*case)
+    assert generator.generate(
+        replace(case, source_entities=case.source_entities[::-1])
+    ) == generator.generate(case)
 
 
 def _build(name: str) -> CandidateGenerator:

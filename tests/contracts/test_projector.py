@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from tests.builders import entity
 from tests.builders import problem as state
 from tests.oracles.interval_programme import best_by_words
-from tests.properties.problems import aligned_pairs, tied_problems
+from tests.properties.problems import aligned_pairs, stated, tied_problems
 from xner_core.candidates.ngrams import Ngrams
 from xner_core.config import Choice
 from xner_core.projection.projector import Projector
 from xner_core.registry import COMPONENTS
 from xner_core.scoring.alignment import AlignmentScore
-from xner_core.types import Entity, Projection, ProjectionProblem, SentencePair, WordAlignment
+from xner_core.types import AlignedPair, Projection, ProjectionProblem
 
 every_projector = pytest.mark.parametrize("name", COMPONENTS["projector"])
 
@@ -29,13 +29,10 @@ def test_arbitrary_scores(name: str, problem: ProjectionProblem) -> None:
 @every_projector
 @settings(max_examples=150)
 @given(case=aligned_pairs())
-def test_alignment_scores(name: str, case: tuple[SentencePair, tuple[Entity, ...], WordAlignment]) -> None:
-    pair, entities, alignment = case
-    candidates = Ngrams().generate(*case)
-    scores = AlignmentScore().score(pair, entities, alignment, candidates)
-    problem = ProjectionProblem(
-        entities, candidates, scores, alignment, len(pair.source.words), len(pair.target.words)
-    )
+def test_alignment_scores(name: str, case: AlignedPair) -> None:
+    candidates = Ngrams().generate(case)
+    scores = AlignmentScore().score(case, candidates)
+    problem = stated(case, candidates, scores)
     _check(problem, _build(name).project(problem))
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from tests.builders import blank_pair
 from xner_core.types import (
+    AlignedPair,
     Entity,
     ProjectionProblem,
     ScoreMatrix,
-    SentencePair,
     Span,
     WordAlignment,
 )
@@ -36,18 +36,14 @@ def entities(draw: st.DrawFn, n_words: int, most: int = 4) -> tuple[Entity, ...]
 
 
 @st.composite
-def aligned_pairs(
-    draw: st.DrawFn, most_words: int = 8
-) -> tuple[SentencePair, tuple[Entity, ...], WordAlignment]:
+def aligned_pairs(draw: st.DrawFn, most_words: int = 8) -> AlignedPair:
     """A pair with source entities and any links, sure and possible."""
     n_source, n_target = draw(st.integers(1, most_words)), draw(st.integers(1, most_words))
     link = st.tuples(st.integers(0, n_source - 1), st.integers(0, n_target - 1))
     links = draw(st.sets(link, max_size=2 * most_words))
     possible = draw(st.sets(link, max_size=3))
-    return (
-        blank_pair(n_source, n_target),
-        draw(entities(n_source)),
-        WordAlignment.of(links, possible),
+    return AlignedPair(
+        blank_pair(n_source, n_target), draw(entities(n_source)), WordAlignment.of(links, possible)
     )
 
 
@@ -114,4 +110,16 @@ def long_problem(rng: np.random.Generator) -> ProjectionProblem:
         WordAlignment.of([]),
         n_source,
         n_target,
+    )
+
+
+def stated(aligned: AlignedPair, candidates: tuple[Span, ...], scores: ScoreMatrix) -> ProjectionProblem:
+    """The problem of a pair, from what the stages before projection made of it."""
+    return ProjectionProblem(
+        aligned.source_entities,
+        candidates,
+        scores,
+        aligned.alignment,
+        len(aligned.pair.source.words),
+        len(aligned.pair.target.words),
     )

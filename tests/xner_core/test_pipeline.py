@@ -9,7 +9,7 @@ from xner_core.corpora import load
 from xner_core.errors import ConfigError
 from xner_core.pipeline import Pipeline, SentenceResult
 from xner_core.projection.ilp import IlpProjector
-from xner_core.types import Corpus
+from xner_core.types import AlignedPair, Corpus
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -43,10 +43,9 @@ def test_each_stage_s_output_is_what_its_component_makes_of_the_one_before(
     for result in results:
         pair, problem = result.pair, result.problem
         assert problem.alignment is result.alignment
-        assert problem.candidates == pipeline.generator.generate(
-            pair, result.source_entities, result.alignment
-        )
-        scores = pipeline.scorer.score(pair, result.source_entities, result.alignment, problem.candidates)
+        aligned = AlignedPair(pair, result.source_entities, result.alignment)
+        assert problem.candidates == pipeline.generator.generate(aligned)
+        scores = pipeline.scorer.score(aligned, problem.candidates)
         assert (problem.scores.values == scores.values).all()
         assert (problem.n_source, problem.n_target) == (len(pair.source.words), len(pair.target.words))
         assert result.projection == IlpProjector().project(problem)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from xner_core.candidates.ngrams import NgramConfig
 from xner_core.config import Component
-from xner_core.types import Entity, SentencePair, Span, WordAlignment
+from xner_core.types import AlignedPair, Span
 
 
 class AlignedRanges(Component[NgramConfig]):
@@ -20,16 +18,14 @@ class AlignedRanges(Component[NgramConfig]):
 
     Config = NgramConfig
 
-    def generate(
-        self, pair: SentencePair, source_entities: Sequence[Entity], alignment: WordAlignment
-    ) -> tuple[Span, ...]:
+    def generate(self, aligned: AlignedPair) -> tuple[Span, ...]:
         """See `CandidateGenerator`."""
         spans = set()
-        for entity in source_entities:
+        for entity in aligned.source_entities:
             linked = sorted(
                 {
                     target
-                    for source, target in alignment.links
+                    for source, target in aligned.alignment.links
                     if entity.span.start <= source < entity.span.end
                 }
             )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
-from xner_core.types import Entity, SentencePair, Span, WordAlignment
+from xner_core.types import AlignedPair, Span
 
 
 class CandidateGenerator(Protocol):
     """Proposes target spans."""
 
-    def generate(
-        self, pair: SentencePair, source_entities: Sequence[Entity], alignment: WordAlignment
-    ) -> tuple[Span, ...]:
+    def generate(self, aligned: AlignedPair) -> tuple[Span, ...]:
         """Propose spans, sorted and without repetition."""
         ...

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import Field
 
 from xner_core.config import Component, ComponentConfig
-from xner_core.types import Entity, SentencePair, Span, WordAlignment
+from xner_core.types import AlignedPair, Span
 
 
 class NgramConfig(ComponentConfig):
@@ -21,11 +19,9 @@ class Ngrams(Component[NgramConfig]):
 
     Config = NgramConfig
 
-    def generate(
-        self, pair: SentencePair, source_entities: Sequence[Entity], alignment: WordAlignment
-    ) -> tuple[Span, ...]:
+    def generate(self, aligned: AlignedPair) -> tuple[Span, ...]:
         """See `CandidateGenerator`."""
-        n = len(pair.target.words)
+        n = len(aligned.pair.target.words)
         longest = self.config.max_words
         return tuple(
             Span(start, end) for start in range(n) for end in range(start + 1, min(start + longest, n) + 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from xner_core.config import Component, ComponentConfig
-from xner_core.types import Entity, ScoreMatrix, SentencePair, Span, WordAlignment
+from xner_core.types import AlignedPair, ScoreMatrix, ScorePart, Span
 
 
 class AlignmentScoreConfig(ComponentConfig):
@@ -22,21 +22,15 @@ class AlignmentScore(Component[AlignmentScoreConfig]):
 
     Config = AlignmentScoreConfig
 
-    def score(
-        self,
-        pair: SentencePair,
-        source_entities: Sequence[Entity],
-        alignment: WordAlignment,
-        candidates: Sequence[Span],
-    ) -> ScoreMatrix:
+    def score(self, aligned: AlignedPair, candidates: Sequence[Span]) -> ScoreMatrix:
         """See `Scorer`."""
-        links = alignment.matrix(len(pair.source.words), len(pair.target.words))
+        links = aligned.links
         # counts[s, k]: links between entity s and the first k target words
-        counts = np.zeros((len(source_entities), links.shape[1] + 1))
-        for row, entity in enumerate(source_entities):
+        counts = np.zeros((len(aligned.source_entities), links.shape[1] + 1))
+        for row, entity in enumerate(aligned.source_entities):
             counts[row, 1:] = links[entity.span.start : entity.span.end].sum(axis=0).cumsum()
         starts = np.array([span.start for span in candidates], dtype=int)
         ends = np.array([span.end for span in candidates], dtype=int)
-        lengths = np.array([len(entity.span) for entity in source_entities], dtype=float)[:, None]
+        lengths = np.array([len(entity.span) for entity in aligned.source_entities], dtype=float)[:, None]
         values = 2 * (counts[:, ends] - counts[:, starts]) / (lengths + (ends - starts))
-        return ScoreMatrix(values, {"alignment": values})
+        return ScoreMatrix.of({"alignment": ScorePart(values)})

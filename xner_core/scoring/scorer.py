@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from xner_core.types import Entity, ScoreMatrix, SentencePair, Span, WordAlignment
+from xner_core.types import AlignedPair, ScoreMatrix, Span
 
 
 class Scorer(Protocol):
     """Scores all entities against all candidates at once."""
 
-    def score(
-        self,
-        pair: SentencePair,
-        source_entities: Sequence[Entity],
-        alignment: WordAlignment,
-        candidates: Sequence[Span],
-    ) -> ScoreMatrix:
+    def score(self, aligned: AlignedPair, candidates: Sequence[Span]) -> ScoreMatrix:
         """Return scores of shape (source entities, candidates)."""
         ...

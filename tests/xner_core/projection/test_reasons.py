@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import entity, problem, spans
-from tests.properties.problems import aligned_pairs, tied_problems
+from tests.properties.problems import aligned_pairs, stated, tied_problems
 from xner_core.candidates.ngrams import Ngrams
 from xner_core.projection.greedy import GreedyProjector
 from xner_core.projection.heuristic import HeuristicConfig, HeuristicProjector
@@ -14,7 +14,7 @@ from xner_core.projection.ilp import IlpProjector
 from xner_core.projection.projector import Projector
 from xner_core.projection.reasons import ReasonedPair, explain
 from xner_core.scoring.alignment import AlignmentScore
-from xner_core.types import Entity, Projection, ProjectionProblem, SentencePair, WordAlignment
+from xner_core.types import AlignedPair, Projection, ProjectionProblem
 
 
 def test_each_reason_and_what_decided_it() -> None:
@@ -97,16 +97,10 @@ def test_every_positive_pair_and_every_match_is_explained_once(
 
 @settings(max_examples=200)
 @given(case=aligned_pairs(), projector=st.sampled_from(PROJECTORS))
-def test_also_under_the_alignment_score(
-    case: tuple[SentencePair, tuple[Entity, ...], WordAlignment], projector: Projector
-) -> None:
-    pair, entities, alignment = case
-    candidates = Ngrams().generate(*case)
-    scores = AlignmentScore().score(pair, entities, alignment, candidates)
-    stated = ProjectionProblem(
-        entities, candidates, scores, alignment, len(pair.source.words), len(pair.target.words)
-    )
-    _check_complete(stated, projector.project(stated))
+def test_also_under_the_alignment_score(case: AlignedPair, projector: Projector) -> None:
+    candidates = Ngrams().generate(case)
+    problem = stated(case, candidates, AlignmentScore().score(case, candidates))
+    _check_complete(problem, projector.project(problem))
 
 
 def _check_complete(problem: ProjectionProblem, projection: Projection) -> None:
