@@ -49,6 +49,14 @@ def float32_aligner() -> Iterator[E5SmallAligner]:
     aligner.release()
 
 
+@pytest.fixture(scope="session")
+def tiny_translator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a translation model with random weights that knows no languages."""
+    from tests import tiny_seq2seq
+
+    return tiny_seq2seq.plain(tmp_path_factory.mktemp("tiny-translator"))
+
+
 @pytest.fixture
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A cache with the unpacked model and no finished job; no job outlives its test."""

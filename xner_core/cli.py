@@ -28,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Project named entities to a translation, and measure how well it went.",
 )
+_FIGURES = ("f1", "precision", "recall", "candidate_recall")
 _errors = Console(stderr=True)
 _output = Console()
 
@@ -36,11 +37,21 @@ CorpusOption = Annotated[
     typer.Option("--corpus", help="demo:de, jsonl:FILE or conll:SOURCE,TARGET?source_lang=en&target_lang=de"),
 ]
 NerOption = Annotated[str, typer.Option("--ner", help="Source entities: auto, gold, spacy or spacy:PIPELINE")]
+TargetNerOption = Annotated[
+    str, typer.Option("--target-ner", help="Tags of the target: none, file:PATH or transformers:MODEL")
+]
 AlignerOption = Annotated[str, typer.Option("--aligner", help="What compares words")]
 ExtractionOption = Annotated[str, typer.Option("--extraction", help="itermax, argmax or match")]
 LayerOption = Annotated[int | None, typer.Option("--layer", help="Encoder layer, 0 to 12")]
-CandidatesOption = Annotated[str, typer.Option("--candidates", help="aligned or ngrams")]
-ScorerOption = Annotated[str, typer.Option("--scorer", help="alignment")]
+CandidatesOption = Annotated[str, typer.Option("--candidates", help="aligned, ngrams, ner or imported:PATH")]
+ScorerOption = Annotated[
+    str,
+    typer.Option(
+        "--scorer",
+        help="alignment, alignment:words, soft-alignment, ner:any, translation:MODEL, name, "
+        "or a sum such as fused:0.7*alignment:words+0.3*name",
+    ),
+]
 ProjectorOption = Annotated[str, typer.Option("--projector", help="heuristic, greedy or ilp")]
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", help="KIND.OPTION=VALUE, as in extraction.alpha=0.8; repeatable")
@@ -96,6 +107,7 @@ def evaluate(
     aligner: AlignerOption = "e5-small",
     extraction: ExtractionOption = "itermax",
     layer: LayerOption = None,
+    target_ner: TargetNerOption = "none",
     candidates: CandidatesOption = "aligned",
     scorer: ScorerOption = "alignment",
     projector: ProjectorOption = "ilp",
@@ -106,22 +118,18 @@ def evaluate(
     """Project a corpus and print its F1 against the gold target entities."""
     from xner_core.runs import evaluate as runs
 
-    config = _config(ner, aligner, extraction, layer, candidates, scorer, projector, options)
+    config = _config(ner, aligner, extraction, layer, target_ner, candidates, scorer, projector, options)
     chosen = [label.strip() for label in labels.split(",")] if labels else None
     with _progress() as progress:
         report = runs.evaluate(corpus, config, labels=chosen, limit=limit, progress=progress)
     if as_json:
         _print_json(report)
         return
-    for notice in report["notices"]:
-        _errors.print(f"Note: {notice}", markup=False, highlight=False)
+    _print_notices(report["notices"])
     rows = [("all", report), *report["per_label"].items()]
     _print_table(
-        ("Label", "F1", "Precision", "Recall", "Gold entities"),
-        [
-            (label, f"{r['f1']:.3f}", f"{r['precision']:.3f}", f"{r['recall']:.3f}", str(r["support"]))
-            for label, r in rows
-        ],
+        ("Label", "F1", "Precision", "Recall", "Candidate recall", "Gold entities"),
+        [(label, *(f"{r[key]:.3f}" for key in _FIGURES), str(r["support"])) for label, r in rows],
     )
 
 
@@ -132,6 +140,7 @@ def project(
     aligner: AlignerOption = "e5-small",
     extraction: ExtractionOption = "itermax",
     layer: LayerOption = None,
+    target_ner: TargetNerOption = "none",
     candidates: CandidatesOption = "aligned",
     scorer: ScorerOption = "alignment",
     projector: ProjectorOption = "ilp",
@@ -143,11 +152,13 @@ def project(
     from xner_core.pipeline import Pipeline
     from xner_core.runs.records import record
 
-    config = _config(ner, aligner, extraction, layer, candidates, scorer, projector, options)
+    config = _config(ner, aligner, extraction, layer, target_ner, candidates, scorer, projector, options)
     pairs = load(corpus).pairs[:limit]
+    pipeline = Pipeline(config)
     with _progress() as progress:
-        for result in Pipeline(config).run(pairs, progress):
+        for result in pipeline.run(pairs, progress):
             print(json.dumps(record(result), ensure_ascii=False))
+    _print_notices(pipeline.notices)
 
 
 @app.command()
@@ -189,6 +200,7 @@ def _config(
     aligner: str,
     extraction: str,
     layer: int | None,
+    target_ner: str,
     candidates: str,
     scorer: str,
     projector: str,
@@ -198,6 +210,7 @@ def _config(
         "ner": ner,
         "aligner": aligner,
         "extraction": extraction,
+        "target_ner": target_ner,
         "candidates": candidates,
         "scorer": scorer,
         "projector": projector,
@@ -212,8 +225,20 @@ def _config(
             raise ConfigError(
                 f"--set {setting} is not KIND.OPTION=VALUE", hint=f"Kinds: {', '.join(options)}"
             )
-        options[kind][option] = value
+        options[kind][option] = _parse_value(setting, value)
     return PipelineConfig(**{kind: Choice(name=name, options=options[kind]) for kind, name in names.items()})
+
+
+def _parse_value(setting: str, value: str) -> Any:
+    """A text, or what JSON makes of one in braces: labels={"GPE": "LOC"}."""
+    if not value.startswith("{"):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"--set {setting} is not JSON ({error})", hint='Write labels={"GPE": "LOC"}'
+        ) from None
 
 
 def _parse_config(text: str) -> PipelineConfig:
@@ -256,6 +281,11 @@ def _progress() -> Iterator[Report]:
             bar.update(task, description=stage, completed=done, total=total)
 
         yield report
+
+
+def _print_notices(notices: list[str]) -> None:
+    for notice in notices:
+        _errors.print(f"Note: {notice}", markup=False, highlight=False)
 
 
 def _print_json(content: Any) -> None:

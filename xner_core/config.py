@@ -29,10 +29,13 @@ class Component(Generic[ConfigT]):
         Config: The class of its options.
         argument: The option that `name:argument` sets, as in `spacy:en_core_web_sm`;
             empty where the name takes no argument.
+        requires: What it needs besides a sentence pair and the default models, in words;
+            empty where it works at once.
     """
 
     Config: type[ConfigT]
     argument: ClassVar[str] = ""
+    requires: ClassVar[str] = ""
 
     def __init__(self, config: ConfigT | None = None) -> None:
         self.config: ConfigT = config if config is not None else self.Config()
@@ -81,6 +84,26 @@ class PipelineConfig(BaseModel):
     ner: Choice = Choice(name="auto")
     aligner: Choice = Choice(name="e5-small")
     extraction: Choice = Choice(name="itermax")
+    target_ner: Choice = Choice(name="none")
     candidates: Choice = Choice(name="aligned")
     scorer: Choice = Choice(name="alignment")
     projector: Choice = Choice(name="ilp")
+
+    @property
+    def cautions(self) -> list[str]:
+        """What a reader of the results should know about this combination, one sentence each."""
+        if self.candidates.name != "aligned":
+            return []
+        unsafe = []
+        if self.scorer.name != "alignment":
+            unsafe.append(f"the score {self.scorer.name}")
+        relation = self.projector.options.get("relation", "<=")
+        if relation != "<=":
+            unsafe.append(f"the relation {relation}")
+        if {"punctuation", "stop_words"} & self.candidates.options.keys():
+            unsafe.append("rules on punctuation or stop words")
+        return [
+            f"Only ranges between linked words are candidates; with {each} the best matching may be among "
+            "those left out (candidates ngrams has them all)."
+            for each in unsafe
+        ]

@@ -12,6 +12,7 @@ from xner_core.alignment.extraction import Extraction
 from xner_core.candidates.generator import CandidateGenerator
 from xner_core.config import PipelineConfig
 from xner_core.ner.tagger import Tagger
+from xner_core.ner.target_tagger import TargetTagger
 from xner_core.projection.projector import Projector
 from xner_core.scoring.scorer import Scorer
 from xner_core.types import (
@@ -21,8 +22,12 @@ from xner_core.types import (
     Projection,
     ProjectionProblem,
     SentencePair,
+    TagProbabilities,
     WordAlignment,
 )
+
+_PAIRS_PER_CHUNK = 256
+"""Enough for even batches of a target tagger; bounds the memory that its probabilities take."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,12 @@ class Pipeline:
         self.tagger: Tagger = config.ner.build("ner")
         self.aligner: Aligner = config.aligner.build("aligner")
         self.extraction: Extraction = config.extraction.build("extraction")
+        self.target_tagger: TargetTagger = config.target_ner.build("target_ner")
         self.generator: CandidateGenerator = config.candidates.build("candidates")
         self.scorer: Scorer = config.scorer.build("scorer")
         self.projector: Projector = config.projector.build("projector")
         self.seconds = {"ner": 0.0, "alignment": 0.0, "projection": 0.0}
+        self._notices: list[str] = []
 
     def run(
         self, pairs: Sequence[SentencePair], progress: Progress | None = None
@@ -70,14 +77,22 @@ class Pipeline:
         Args:
             pairs: The sentence pairs.
             progress: Told after each pair.
+
+        Raises:
+            XnerError: If a stage cannot do its work; what can be told before the work begins
+                is told then.
         """
+        self._notices = self.generator.check(pairs)
         entities = self.tag(pairs)
         alignments = self.align(pairs)
+        target_tags = self.tag_targets(pairs)
         for index, (pair, source_entities) in enumerate(zip(pairs, entities, strict=True), 1):
+            with self._timed("ner"):
+                tags = next(target_tags)
             with self._timed("alignment"):
                 alignment = next(alignments)
             with self._timed("projection"):
-                problem = self.problem(pair, source_entities, alignment)
+                problem = self.problem(pair, source_entities, alignment, tags)
                 projection = self.projector.project(problem)
             if progress is not None:
                 progress("projection", index, len(pairs))
@@ -88,26 +103,42 @@ class Pipeline:
         with self._timed("ner"):
             return self.tagger.tag([pair.source for pair in pairs])
 
+    def tag_targets(self, pairs: Sequence[SentencePair]) -> Iterator[TagProbabilities | None]:
+        """Tag the target sentence of each pair, in order; None where no tagger was asked to."""
+        for start in range(0, len(pairs), _PAIRS_PER_CHUNK):
+            yield from self.target_tagger.probabilities(pairs[start : start + _PAIRS_PER_CHUNK])
+
     def align(self, pairs: Sequence[SentencePair]) -> Iterator[WordAlignment]:
         """Align the words of each pair, in order."""
         for similarity in self.aligner.compare(pairs):
             yield similarity.word_alignment(self.extraction.extract(similarity.values))
 
     def problem(
-        self, pair: SentencePair, source_entities: tuple[Entity, ...], alignment: WordAlignment
+        self,
+        pair: SentencePair,
+        source_entities: tuple[Entity, ...],
+        alignment: WordAlignment,
+        target_tags: TagProbabilities | None = None,
     ) -> ProjectionProblem:
         """State what a projector has to solve for one pair."""
-        aligned = AlignedPair(pair, source_entities, alignment)
+        aligned = AlignedPair(pair, source_entities, alignment, target_tags)
         candidates = self.generator.generate(aligned)
         scores = self.scorer.score(aligned, candidates)
         return ProjectionProblem(
             source_entities, candidates, scores, alignment, len(pair.source.words), len(pair.target.words)
         )
 
+    @property
+    def notices(self) -> list[str]:
+        """What the stages had to leave out so far, one sentence each."""
+        return [*self.config.cautions, *self._notices, *self.target_tagger.notices]
+
     def release(self) -> None:
         """Let go of the models' memory."""
         self.tagger.release()
+        self.target_tagger.release()
         self.aligner.release()
+        self.scorer.release()
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

@@ -30,12 +30,24 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "argmax": "xner_core.alignment.extraction:Argmax",
         "match": "xner_core.alignment.extraction:MaximumWeightMatch",
     },
+    "target_ner": {
+        "none": "xner_core.ner.target_none:NoTargetTagger",
+        "file": "xner_core.ner.target_file:FileTargetTagger",
+        "transformers": "xner_core.ner.target_transformers:TransformersTargetTagger",
+    },
     "candidates": {
         "aligned": "xner_core.candidates.aligned:AlignedRanges",
         "ngrams": "xner_core.candidates.ngrams:Ngrams",
+        "ner": "xner_core.candidates.ner_spans:NerSpans",
+        "imported": "xner_core.candidates.imported:ImportedSpans",
     },
     "scorer": {
         "alignment": "xner_core.scoring.alignment:AlignmentScore",
+        "soft-alignment": "xner_core.scoring.soft_alignment:SoftAlignmentScore",
+        "ner": "xner_core.scoring.ner:NerScore",
+        "translation": "xner_core.scoring.translation:TranslationScore",
+        "name": "xner_core.scoring.name:NameScore",
+        "fused": "xner_core.scoring.fused:FusedScore",
     },
     "projector": {
         "heuristic": "xner_core.projection.heuristic:HeuristicProjector",

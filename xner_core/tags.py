@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from xner_core.types import Entity, Span
+from xner_core.types import Entity, Span, TagProbabilities
 
 Scheme = Literal["IOB1", "IOB2", "IOBES"]
 
@@ -116,6 +116,11 @@ def encode(entities: Iterable[Entity], n_words: int) -> list[str]:
             raise ValueError(f"entity {entity} shares a word with another: tags cannot hold both")
         tags[span.start : span.end] = [f"B-{entity.label}"] + [f"I-{entity.label}"] * (len(span) - 1)
     return tags
+
+
+def most_probable_entities(tags: TagProbabilities) -> tuple[Entity, ...]:
+    """Read entities from each word's most probable tag, repaired as `decode` does it."""
+    return decode([tags.tags[column] for column in tags.values.argmax(axis=1)])[0]
 
 
 @lru_cache(maxsize=4096)

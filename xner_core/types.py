@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
 from xner_core.errors import ProjectionError
@@ -238,6 +239,18 @@ class ProjectionProblem:
     n_source: int
     n_target: int
 
+    @classmethod
+    def of(cls, aligned: AlignedPair, candidates: tuple[Span, ...], scores: ScoreMatrix) -> ProjectionProblem:
+        """State the problem of a pair, from what the stages before projection made of it."""
+        return cls(
+            aligned.source_entities,
+            candidates,
+            scores,
+            aligned.alignment,
+            len(aligned.pair.source.words),
+            len(aligned.pair.target.words),
+        )
+
     def __post_init__(self) -> None:
         expected = (len(self.source_entities), len(self.candidates))
         if self.scores.values.shape != expected:
@@ -245,6 +258,8 @@ class ProjectionProblem:
                 f"the scores have shape {self.scores.values.shape}, but there are {expected[0]} source "
                 f"entities and {expected[1]} candidates"
             )
+        if not all(map(isfinite, (self.scores.values.min(initial=0), self.scores.values.max(initial=0)))):
+            raise ProjectionError("a score is not finite")
         if len(set(self.candidates)) < len(self.candidates):
             raise ProjectionError("a candidate is listed twice")
         if any(span.end > self.n_target for span in self.candidates):
@@ -266,17 +281,36 @@ class Match:
     score: float | None
 
 
+Reason = Literal["no link", "no candidate", "below threshold", "too short", "overlap", "infeasible"]
+Status = Literal["optimal", "relaxed", "feasible", "infeasible", "heuristic"]
+
+
 @dataclass(frozen=True, slots=True)
 class Unprojected:
     """A source entity without a target, and why.
 
     Attributes:
         entity: Index into the problem's source entities.
-        reason: `no link`, `no candidate`, `too short` or `overlap`.
+        reason: None of its words has a link; its links lead to no candidate; all its scores
+            are below a threshold; its linked words are too few; all its candidates share a
+            word with another match; or nothing is projected, because not all can be.
     """
 
     entity: int
-    reason: Literal["no link", "no candidate", "too short", "overlap"]
+    reason: Reason
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Unmet:
+    """A source entity that has fewer matches than it must have.
+
+    Attributes:
+        entity: Index into the problem's source entities.
+        missing: Number of matches that it lacks.
+    """
+
+    entity: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,15 +321,23 @@ class Projection:
         matches: Ordered by target span; the spans share no word.
         unprojected: The source entities without a match, in order.
         objective: Sum of the scores of the matches.
-        upper_bound: A proven upper bound of the best objective, None where none is known.
-        status: `optimal` (proven), `feasible` (no proof) or `heuristic` (another objective).
+        upper_bound: A proven upper bound of the best objective (among projections in which
+            no more matches are missing), None where none is known.
+        status: `optimal` (proven), `relaxed` (proven too, but some entities cannot have all
+            the matches they must have), `feasible` (no proof), `infeasible` (strict, and not all
+            matches can be had) or `heuristic` (another objective).
+        tie_rule_proven: Whether the tie rule is proven to have been followed among equal
+            totals; False only where the search for that was given up.
+        unmet: The entities with fewer matches than they must have, in order.
     """
 
     matches: tuple[Match, ...]
     unprojected: tuple[Unprojected, ...]
     objective: float
     upper_bound: float | None
-    status: Literal["optimal", "feasible", "heuristic"]
+    status: Status
+    tie_rule_proven: bool = True
+    unmet: tuple[Unmet, ...] = ()
 
     @property
     def target_entities(self) -> tuple[Entity, ...]:

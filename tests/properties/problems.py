@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from tests.builders import blank_pair
 from xner_core.types import (
@@ -12,10 +15,12 @@ from xner_core.types import (
     ProjectionProblem,
     ScoreMatrix,
     Span,
+    TagProbabilities,
     WordAlignment,
 )
 
 LABELS = ("PER", "ORG", "LOC")
+TAGS = ("O", *(f"{prefix}-{label}" for label in LABELS for prefix in "BI"))
 TIED_SCORES = (0.0, 0.5, 2 / 3, 1.0, 4 / 3)
 """Few different values, so that most problems have several optima."""
 
@@ -36,14 +41,30 @@ def entities(draw: st.DrawFn, n_words: int, most: int = 4) -> tuple[Entity, ...]
 
 
 @st.composite
+def tag_probabilities(draw: st.DrawFn, n_words: int) -> TagProbabilities:
+    """What a tagger may think of a sentence; often it is sure, and sometimes two tags are equal."""
+    column = st.integers(0, len(TAGS) - 1)
+    chosen = draw(st.lists(st.tuples(column, column), min_size=n_words, max_size=n_words))
+    values = np.zeros((n_words, len(TAGS)), dtype=np.float32)
+    for word, columns in enumerate(chosen):
+        for index in columns:
+            values[word, index] += 0.5
+    return TagProbabilities(TAGS, values)
+
+
+@st.composite
 def aligned_pairs(draw: st.DrawFn, most_words: int = 8) -> AlignedPair:
-    """A pair with source entities and any links, sure and possible."""
+    """A pair with source entities, any links, sure and possible, similarities and tags of the target."""
     n_source, n_target = draw(st.integers(1, most_words)), draw(st.integers(1, most_words))
     link = st.tuples(st.integers(0, n_source - 1), st.integers(0, n_target - 1))
     links = draw(st.sets(link, max_size=2 * most_words))
     possible = draw(st.sets(link, max_size=3))
+    similarity = draw(arrays(np.float32, (n_source, n_target), elements=st.floats(0, 1, width=32)))
     return AlignedPair(
-        blank_pair(n_source, n_target), draw(entities(n_source)), WordAlignment.of(links, possible)
+        blank_pair(n_source, n_target),
+        draw(entities(n_source)),
+        replace(WordAlignment.of(links, possible), similarity=similarity),
+        draw(tag_probabilities(n_target)),
     )
 
 

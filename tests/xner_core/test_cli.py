@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.demo import write_demo
+from tests.tiny import save_tagger
 from xner_core import __version__
 from xner_core.cli import app
 from xner_core.corpora import load
@@ -77,6 +78,7 @@ def test_evaluate_prints_the_figures_that_its_json_holds(spec: str) -> None:
     for label, row in [("all", report), *report["per_label"].items()]:
         line = next(line for line in table.splitlines() if f"│ {label} " in line)
         assert f"{row['f1']:.3f}" in line
+        assert f"{row['candidate_recall']:.3f}" in line
         assert str(row["support"]) in line
 
 
@@ -86,6 +88,7 @@ def test_options_reach_the_components(spec: str) -> None:
             *("evaluate", "--corpus", spec, "--limit", "2", "--layer", "6", "--json"),
             *("--ner", "gold", "--extraction", "itermax", "--set", "extraction.alpha=0.8"),
             *("--candidates", "ngrams", "--set", "candidates.max_words=4"),
+            *("--set", "candidates.punctuation=not at edges"),
             *("--projector", "heuristic", "--set", "projector.only_i=true"),
         )
     )
@@ -94,8 +97,35 @@ def test_options_reach_the_components(spec: str) -> None:
     assert components["aligner"]["options"]["layer"] == 6
     assert components["ner"]["name"] == "gold"
     assert components["extraction"] == {"name": "itermax", "options": {"alpha": 0.8, "iterations": 2}}
-    assert components["candidates"] == {"name": "ngrams", "options": {"max_words": 4}}
+    assert components["candidates"] == {
+        "name": "ngrams",
+        "options": {"max_words": 4, "punctuation": "not at edges", "stop_words": "allowed"},
+    }
     assert components["projector"]["options"]["only_i"] is True
+
+
+def test_a_tagger_of_the_target_and_its_options_reach_the_pipeline(spec: str, tmp_path: Path) -> None:
+    tagger = f"transformers:{save_tagger(tmp_path)}"
+    arguments = ("--corpus", spec, "--limit", "2", "--candidates", "ner", "--target-ner", tagger)
+    settings = ("--set", "target_ner.aggregation=mean", "--set", 'target_ner.labels={"PER": "ORG"}')
+    report = json.loads(run("evaluate", *arguments, *settings, "--json"))
+    chosen = report["provenance"]["components"]["target_ner"]
+    assert (chosen["name"], chosen["options"]["aggregation"]) == (tagger, "mean")
+    assert chosen["options"]["labels"] == {"PER": "ORG"}
+    assert report["provenance"]["models"]["target_ner"] == [str(tmp_path)]
+    assert len(run("project", *arguments).splitlines()) == 2
+
+
+def test_notices_of_the_stages_go_to_standard_error(spec: str, tmp_path: Path) -> None:
+    path = tmp_path / "spans.jsonl"
+    path.write_text(json.dumps({"id": load(spec).pairs[0].id, "spans": [[0, 1]]}), encoding="utf-8")
+    arguments = ("--corpus", spec, "--limit", "3", "--candidates", f"imported:{path}")
+    for command in ("evaluate", "project"):
+        result = CliRunner().invoke(app, (command, *arguments), catch_exceptions=False)
+        assert "2 of 3 sentences are not in it" in " ".join(result.stderr.split())
+        assert "not in it" not in result.stdout
+    report = json.loads(run("evaluate", *arguments, "--json"))
+    assert [notice.partition(":")[0] for notice in report["notices"]] == ["spans.jsonl"]
 
 
 def test_project_prints_lines_that_a_jsonl_corpus_reads_into_the_same_entities(
@@ -134,6 +164,11 @@ def test_projectors_prints_one_row_a_language(spec: str) -> None:
         (["--corpus", "demo:de", "--set", "extraction.alpha=high"], ConfigError, "alpha"),
         (["--corpus", "demo:de", "--set", "projector.speed=9"], ConfigError, "speed"),
         (["--corpus", "demo:de", "--layer", "13"], ConfigError, "layer"),
+        (["--corpus", "demo:de", "--target-ner", "magic"], ConfigError, "no target_ner called 'magic'"),
+        (["--corpus", "demo:de", "--candidates", "ner"], ConfigError, "Choose a target_ner"),
+        (["--corpus", "demo:de", "--set", "target_ner.model=x"], ConfigError, "model"),
+        (["--corpus", "demo:de", "--set", "ner.labels={GPE}"], ConfigError, "is not JSON"),
+        (["--corpus", "demo:de", "--set", "ner.labels=GPE"], ConfigError, "labels"),
     ],
 )
 @pytest.mark.parametrize("command", ["evaluate", "project"])

@@ -86,3 +86,27 @@ def test_pipeline_config_refuses_unknown_stages() -> None:
 def test_every_default_stage_can_be_built(stage: str) -> None:
     choice: Choice = getattr(PipelineConfig(), stage)
     assert choice.build(stage) is not None
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({}, []),
+        ({"scorer": Choice(name="alignment", options={"count": "words"})}, []),
+        ({"projector": Choice(name="ilp", options={"n_proj": 2})}, []),
+        ({"scorer": Choice(name="name")}, ["the score name"]),
+        ({"projector": Choice(name="ilp", options={"relation": "=="})}, ["the relation =="]),
+        (
+            {"candidates": Choice(name="aligned", options={"stop_words": "not alone"})},
+            ["rules on punctuation or stop words"],
+        ),
+        ({"candidates": Choice(name="ngrams"), "scorer": Choice(name="name")}, []),
+    ],
+)
+def test_the_reduction_to_aligned_ranges_is_named_where_it_is_not_proven(
+    changed: dict[str, Choice], says: list[str]
+) -> None:
+    cautions = PipelineConfig(**changed).cautions
+    assert [f"with {each} the best" in caution for each, caution in zip(says, cautions, strict=True)] == [
+        True
+    ] * len(says)

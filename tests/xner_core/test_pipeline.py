@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
 from xner_core.config import Choice, PipelineConfig
 from xner_core.corpora import load
-from xner_core.errors import ConfigError
+from xner_core.errors import ConfigError, CorpusError
 from xner_core.pipeline import Pipeline, SentenceResult
 from xner_core.projection.ilp import IlpProjector
-from xner_core.types import AlignedPair, Corpus
+from xner_core.types import AlignedPair, Corpus, SentencePair, Span, TagProbabilities
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -92,6 +97,84 @@ def test_a_released_pipeline_works_again_and_finds_the_same(
 
 def test_no_pairs_give_no_results(pipeline: Pipeline) -> None:
     assert list(pipeline.run([])) == []
+
+
+def _probabilities(corpus: Corpus, path: Path) -> Choice:
+    """A target tagger that is sure that each sentence's last word is a person, and no other is."""
+    rows = [
+        {"id": pair.id, "tags": ["O", "B-PER"], "values": [*[[1, 0]] * (len(pair.target.words) - 1), [0, 1]]}
+        for pair in corpus.pairs
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return Choice(name=f"file:{path}")
+
+
+def test_the_tags_of_the_target_reach_the_stages_after_them(corpus: Corpus, tmp_path: Path) -> None:
+    tagger = _probabilities(corpus, tmp_path / "tags.jsonl")
+    pipeline = Pipeline(PipelineConfig(target_ner=tagger, candidates=Choice(name="ner")))
+    for result in pipeline.run(corpus.pairs[::-1]):
+        n_words = len(result.pair.target.words)
+        assert result.problem.candidates == (Span(n_words - 1, n_words),)
+    assert pipeline.target_tagger.model_ids[0].startswith("tags.jsonl sha256:")
+
+
+def test_target_sentences_are_tagged_in_chunks_and_in_the_time_of_ner(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    class Slow:
+        model_ids = notices = ()
+
+        def probabilities(self, pairs: Sequence[SentencePair]) -> list[TagProbabilities | None]:
+            asked.append(len(pairs))
+            time.sleep(0.05)
+            return [None] * len(pairs)
+
+    monkeypatch.setattr("xner_core.pipeline._PAIRS_PER_CHUNK", 4)
+    pipeline = Pipeline()
+    pipeline.target_tagger = Slow()  # type: ignore[assignment]
+    found = pipeline.run(corpus.pairs[:10])
+    next(found)
+    assert asked == [4]
+    assert len(list(found)) == 9
+    assert asked == [4, 4, 2]
+    assert pipeline.seconds["ner"] >= 0.15
+
+
+def test_releasing_a_pipeline_releases_the_tagger_of_the_target(tmp_path: Path, corpus: Corpus) -> None:
+    path = tmp_path / "tags.jsonl"
+    pipeline = Pipeline(PipelineConfig(target_ner=_probabilities(corpus, path)))
+    assert len(list(pipeline.tag_targets(corpus.pairs))) == len(corpus.pairs)
+    path.unlink()
+    pipeline.release()
+    with pytest.raises(CorpusError, match="no such file"):
+        list(pipeline.tag_targets(corpus.pairs))
+
+
+def test_what_can_be_told_of_the_candidates_is_told_before_any_work(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "spans.jsonl"
+    path.write_text('{"id": "of another corpus", "spans": []}', encoding="utf-8")
+    pipeline = Pipeline(PipelineConfig(candidates=Choice(name="imported", options={"path": str(path)})))
+    monkeypatch.setattr(pipeline.tagger, "tag", lambda sentences: pytest.fail("work has begun"))
+    with pytest.raises(CorpusError, match="none of the 24 sentences"):
+        next(pipeline.run(corpus.pairs))
+
+
+def test_notices_are_those_of_the_candidates_and_of_the_tagger(corpus: Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "spans.jsonl"
+    path.write_text(json.dumps({"id": corpus.pairs[1].id, "spans": []}), encoding="utf-8")
+    pipeline = Pipeline(PipelineConfig(candidates=Choice(name=f"imported:{path}")))
+    assert pipeline.notices == []
+    list(pipeline.run(corpus.pairs[:3]))
+    pipeline.target_tagger.notices = ("The tagger was tired",)  # type: ignore[misc]
+    first = corpus.pairs[0].id
+    assert pipeline.notices == [
+        f"spans.jsonl: 2 of 3 sentences are not in it and have no candidates (first: {first})",
+        "The tagger was tired",
+    ]
 
 
 def test_the_config_chooses_the_components() -> None:

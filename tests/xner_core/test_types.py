@@ -73,6 +73,19 @@ def test_a_problem_whose_parts_fit() -> None:
     assert _problem((1, 2), last=3).n_target == 3
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_score_must_be_finite(bad: float) -> None:
+    scores = ScoreMatrix(np.array([[0.5, bad]]), {})
+    with pytest.raises(ProjectionError, match="not finite"):
+        ProjectionProblem((entity(0, 1),), spans((0, 1), (1, 2)), scores, WordAlignment(()), 2, 3)
+
+
+def test_a_candidate_is_listed_once() -> None:
+    scores = ScoreMatrix(np.array([[0.5, 0.5]]), {})
+    with pytest.raises(ProjectionError, match="twice"):
+        ProjectionProblem((entity(0, 1),), spans((0, 1), (0, 1)), scores, WordAlignment(()), 2, 3)
+
+
 def test_a_problem_needs_a_score_for_every_entity_and_candidate() -> None:
     with pytest.raises(ProjectionError, match="1 source entities and 2 candidates"):
         _problem((2, 2), last=3)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from xner_core.candidates.ngrams import NgramConfig
-from xner_core.config import Component
+from collections.abc import Iterator
+
+from xner_core.candidates.generator import RuledGenerator
+from xner_core.candidates.rules import SpanRules
 from xner_core.types import AlignedPair, Span
 
 
-class AlignedRanges(Component[NgramConfig]):
-    """Only the n-grams that begin and end with words linked to one and the same entity.
+class AlignedRanges(RuledGenerator[SpanRules]):
+    """N-grams between words linked to one entity; proven safe only for the alignment score with ≤ n_proj.
 
-    Any other n-gram scores less for every entity than the part of it that does, and
-    blocks more words, so under the alignment score and at most n projections an
-    entity the optimum stays the same. With other scores or with = and >= this is a
-    heuristic.
+    Any other n-gram scores less for every entity than the part of it that begins and
+    ends with linked words, and blocks more words, so under the alignment score and at
+    most n projections an entity the optimum stays the same. With other scores, with =
+    and >=, or with rules that forbid that part, leaving the others out may cost.
     """
 
-    Config = NgramConfig
+    Config = SpanRules
 
-    def generate(self, aligned: AlignedPair) -> tuple[Span, ...]:
-        """See `CandidateGenerator`."""
-        spans = set()
+    def propose(self, aligned: AlignedPair) -> Iterator[Span]:
+        """See `RuledGenerator`."""
         for entity in aligned.source_entities:
             linked = sorted(
                 {
@@ -29,10 +30,7 @@ class AlignedRanges(Component[NgramConfig]):
                     if entity.span.start <= source < entity.span.end
                 }
             )
-            spans |= {
-                Span(first, last + 1)
-                for i, first in enumerate(linked)
-                for last in linked[i:]
-                if last - first < self.config.max_words
-            }
-        return tuple(sorted(spans))
+            for i, first in enumerate(linked):
+                for last in linked[i:]:
+                    if last - first < self.config.max_words:
+                        yield Span(first, last + 1)

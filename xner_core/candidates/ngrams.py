@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Iterator
 
-from xner_core.config import Component, ComponentConfig
+from xner_core.candidates.generator import RuledGenerator
+from xner_core.candidates.rules import SpanRules
 from xner_core.types import AlignedPair, Span
 
 
-class NgramConfig(ComponentConfig):
-    """Options of n-gram candidates."""
-
-    max_words: int = Field(default=10, ge=1, le=100, description="The longest candidate, in words.")
-
-
-class Ngrams(Component[NgramConfig]):
+class Ngrams(RuledGenerator[SpanRules]):
     """All n-grams of the target sentence up to max_words."""
 
-    Config = NgramConfig
+    Config = SpanRules
 
-    def generate(self, aligned: AlignedPair) -> tuple[Span, ...]:
-        """See `CandidateGenerator`."""
+    def propose(self, aligned: AlignedPair) -> Iterator[Span]:
+        """See `RuledGenerator`."""
         n = len(aligned.pair.target.words)
         longest = self.config.max_words
-        return tuple(
-            Span(start, end) for start in range(n) for end in range(start + 1, min(start + longest, n) + 1)
-        )
+        for start in range(n):
+            for end in range(start + 1, min(start + longest, n) + 1):
+                yield Span(start, end)

@@ -11,8 +11,8 @@ from pydantic import Field
 from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.spec import CorpusSpec
-from xner_core.corpora.text import read_lines
 from xner_core.errors import CorpusError
+from xner_core.files import read_lines
 from xner_core.languages import UNKNOWN, is_language
 from xner_core.tags import is_tag
 from xner_core.types import Corpus, Sentence, SentencePair

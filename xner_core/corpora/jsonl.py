@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.pharaoh import parse_links
 from xner_core.corpora.spec import CorpusSpec
-from xner_core.corpora.text import read_lines
 from xner_core.corpora.tokenization import tokenize
 from xner_core.errors import CorpusError
+from xner_core.files import read_rows
 from xner_core.tags import is_tag
 from xner_core.types import Corpus, Entity, Sentence, SentencePair, WordAlignment
 
@@ -92,7 +92,10 @@ def read_pairs(path: Path) -> tuple[list[SentencePair], list[str]]:
     Raises:
         CorpusError: If any line is bad; it is named.
     """
-    rows = [(n, _row(line, path, n)) for n, line in enumerate(read_lines(path), 1) if line.strip()]
+    rows = read_rows(path, JsonlRow, _HINT)
+    for number, row in rows:
+        check_language(row.source_lang, path, number)
+        check_language(row.target_lang, path, number)
     notices: list[str] = []
     entities = {side: _entities(path, rows, side, notices) for side in ("source_tags", "target_tags")}
     words = _source_words(path, rows, notices)
@@ -111,26 +114,6 @@ def read_pairs(path: Path) -> tuple[list[SentencePair], list[str]]:
         links = _links(row, source, target, path, number)
         pairs[name] = SentencePair(name, source, target, links, row.note)
     return list(pairs.values()), notices
-
-
-def _row(line: str, path: Path, number: int) -> JsonlRow:
-    try:
-        # Not json.loads: it lets lone surrogates through and dies of deep nesting.
-        row = JsonlRow.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        if first["type"] == "json_invalid":
-            reason = first["ctx"]["error"].replace("at line 1 column", "at column")
-            raise CorpusError(
-                f"not JSON ({reason})", path=path, line=number, hint="Write one JSON object a line"
-            ) from None
-        field = ".".join(map(str, first["loc"]))
-        message = first["msg"].removeprefix("Value error, ")
-        what = f"{field}: {message}" if field else message
-        raise CorpusError(what, path=path, line=number, hint=_HINT) from None
-    check_language(row.source_lang, path, number)
-    check_language(row.target_lang, path, number)
-    return row
 
 
 def _entities(

@@ -10,10 +10,10 @@ from typing import Any
 from xner_core.config import Choice, PipelineConfig
 from xner_core.corpora import load
 from xner_core.errors import CorpusError
-from xner_core.evaluation import score_entities
+from xner_core.evaluation import candidate_recall, score_entities
 from xner_core.pipeline import Pipeline
 from xner_core.runs.provenance import provenance
-from xner_core.types import Corpus, Entity, Progress, SentencePair
+from xner_core.types import Corpus, Entity, Progress, SentencePair, Span
 
 PROJECTORS = ("heuristic", "greedy", "ilp")
 
@@ -37,7 +37,8 @@ def evaluate(
 
     Returns:
         What `xner evaluate --json` prints: `n_sentences, f1, precision, recall,
-        support, per_label, per_language, mode, seconds, provenance, notices`.
+        support, candidate_recall, per_label, per_language, mode, seconds, provenance,
+        notices`.
 
     Raises:
         CorpusError: If the corpus has no gold target entities.
@@ -47,11 +48,15 @@ def evaluate(
     pairs = scored_pairs(corpus, limit)
     loaded = time.perf_counter()
     pipeline = Pipeline(config)
-    predicted = [result.projection.target_entities for result in pipeline.run(pairs, progress)]
-    notices = [*corpus.notices, *_unused_labels(pairs, predicted, labels or ())]
+    predicted: list[tuple[Entity, ...]] = []
+    candidates: list[tuple[Span, ...]] = []
+    for result in pipeline.run(pairs, progress):
+        predicted.append(result.projection.target_entities)
+        candidates.append(result.problem.candidates)
+    notices = [*corpus.notices, *pipeline.notices, *_unused_labels(pairs, predicted, labels or ())]
     projected = time.perf_counter()
-    scores = asdict(_score(pairs, predicted, labels))
-    per_language = _per_language(pairs, predicted, labels)
+    scores = _figures(pairs, predicted, candidates, labels)
+    per_language = _per_language(pairs, predicted, candidates, labels)
     ended = time.perf_counter()
     seconds = {
         "load": loaded - started,
@@ -76,8 +81,8 @@ def compare_projectors(
 
     Returns:
         `rows`: one dict per target language and projector with `lang, projector,
-        n_sentences, f1, precision, recall, support, per_label`; `n_sentences`,
-        `notices` and `provenance` of the whole.
+        n_sentences, f1, precision, recall, support, candidate_recall, per_label`;
+        `n_sentences`, `notices` and `provenance` of the whole.
 
     Raises:
         CorpusError: If the corpus has no gold target entities.
@@ -87,18 +92,20 @@ def compare_projectors(
     pipeline = Pipeline(config)
     projectors = {name: Choice(name=name).build("projector") for name in PROJECTORS}
     predicted: dict[str, list[tuple[Entity, ...]]] = {name: [] for name in PROJECTORS}
+    candidates: list[tuple[Span, ...]] = []
     for result in pipeline.run(pairs, progress):
+        candidates.append(result.problem.candidates)
         for name, projector in projectors.items():
             predicted[name].append(projector.project(result.problem).target_entities)
     rows = [
         {"lang": lang, "projector": name, **figures}
         for name in PROJECTORS
-        for lang, figures in _per_language(pairs, predicted[name], None).items()
+        for lang, figures in _per_language(pairs, predicted[name], candidates, None).items()
     ]
     return {
         "n_sentences": len(pairs),
         "rows": rows,
-        "notices": list(corpus.notices),
+        "notices": [*corpus.notices, *pipeline.notices],
         "provenance": provenance(pipeline, corpus),
     }
 
@@ -134,25 +141,35 @@ def _unused_labels(
     )
 
 
-def _score(
+def _figures(
     pairs: Sequence[SentencePair],
     predicted: Sequence[tuple[Entity, ...]],
+    candidates: Sequence[tuple[Span, ...]],
     labels: Collection[str] | None,
-) -> Any:
+) -> dict[str, Any]:
     gold = [pair.target.entities or () for pair in pairs]
-    return score_entities(gold, predicted, [len(pair.target.words) for pair in pairs], labels)
+    scores = score_entities(gold, predicted, [len(pair.target.words) for pair in pairs], labels)
+    figures = asdict(scores)
+    for label, row in figures["per_label"].items():
+        row["candidate_recall"] = candidate_recall(gold, candidates, [label])
+    return {**figures, "candidate_recall": candidate_recall(gold, candidates, labels)}
 
 
 def _per_language(
     pairs: Sequence[SentencePair],
     predicted: Sequence[tuple[Entity, ...]],
+    candidates: Sequence[tuple[Span, ...]],
     labels: Collection[str] | None,
 ) -> dict[str, dict[str, Any]]:
     figures = {}
     for lang in dict.fromkeys(pair.target.lang for pair in pairs):
         chosen = [i for i, pair in enumerate(pairs) if pair.target.lang == lang]
-        scores = _score([pairs[i] for i in chosen], [predicted[i] for i in chosen], labels)
-        row = asdict(scores)
+        row = _figures(
+            [pairs[i] for i in chosen],
+            [predicted[i] for i in chosen],
+            [candidates[i] for i in chosen],
+            labels,
+        )
         row.pop("mode")
         figures[lang] = {"n_sentences": len(chosen), **row}
     return figures

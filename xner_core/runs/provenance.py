@@ -31,7 +31,12 @@ def provenance(pipeline: Pipeline, corpus: Corpus) -> dict[str, Any]:
             kind: {"name": choice["name"], "options": options}
             for kind, choice, options in _components(pipeline)
         },
-        "models": {"ner": list(pipeline.tagger.model_ids), "aligner": [pipeline.aligner.model_id]},
+        "models": {
+            "ner": list(pipeline.tagger.model_ids),
+            "aligner": [pipeline.aligner.model_id],
+            "target_ner": list(pipeline.target_tagger.model_ids),
+            "scorer": list(pipeline.scorer.model_ids),
+        },
         "corpus": {"spec": corpus.spec, "fingerprint": corpus.fingerprint},
         "mode": MODE,
         "seed": None,
@@ -44,6 +49,7 @@ def _components(pipeline: Pipeline) -> list[tuple[str, dict[str, Any], dict[str,
         "ner": pipeline.tagger,
         "aligner": pipeline.aligner,
         "extraction": pipeline.extraction,
+        "target_ner": pipeline.target_tagger,
         "candidates": pipeline.generator,
         "scorer": pipeline.scorer,
         "projector": pipeline.projector,

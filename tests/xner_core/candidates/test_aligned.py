@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.builders import blank_pair, entity, spans
 from xner_core.candidates.aligned import AlignedRanges
-from xner_core.candidates.ngrams import NgramConfig
+from xner_core.candidates.rules import SpanRules
 from xner_core.types import AlignedPair, WordAlignment
 
 
@@ -31,7 +31,7 @@ def test_no_range_runs_from_one_entity_to_another() -> None:
 
 def test_max_words_leaves_longer_ranges_out() -> None:
     alignment = WordAlignment.of([(0, 0), (0, 2), (0, 3)])
-    found = AlignedRanges(NgramConfig(max_words=3)).generate(
+    found = AlignedRanges(SpanRules(max_words=3)).generate(
         AlignedPair(blank_pair(1, 4), (entity(0, 1),), alignment)
     )
     assert found == spans((0, 1), (0, 3), (2, 3), (2, 4), (3, 4))

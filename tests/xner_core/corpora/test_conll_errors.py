@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xner_core.corpora.conftest import Write
+from tests.xner_core.conftest import Write
 from xner_core.corpora import load
 from xner_core.errors import CorpusError
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.xner_core.corpora.conftest import Write
+from tests.xner_core.conftest import Write
 from xner_core.corpora import load
 from xner_core.errors import CorpusError
 

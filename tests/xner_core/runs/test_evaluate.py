@@ -17,7 +17,7 @@ from xner_core.runs.evaluate import PROJECTORS, compare_projectors, evaluate
 
 pytestmark = pytest.mark.xdist_group("demo")
 LANGUAGES = ("de", "sw", "zh")
-FIGURES = {"f1", "precision", "recall", "support", "per_label"}
+FIGURES = {"f1", "precision", "recall", "support", "candidate_recall", "per_label"}
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,31 @@ def test_languages_and_labels_add_up_to_the_whole(report: dict[str, Any]) -> Non
     assert right == pytest.approx(report["recall"] * report["support"])
 
 
+def test_candidate_recall_counts_the_gold_entities_that_are_candidates(spec: str) -> None:
+    # With all single words as candidates: the share of the entities that have one word.
+    words = PipelineConfig(candidates=Choice(name="ngrams", options={"max_words": 1}))
+    pairs = load(spec).pairs
+
+    def share(lang: str, label: str) -> float:
+        short = [
+            len(entity.span) == 1
+            for pair in pairs
+            for entity in pair.target.entities or ()
+            if lang in ("", pair.target.lang) and label in ("", entity.label)
+        ]
+        return sum(short) / max(len(short), 1)
+
+    found = evaluate(spec, words)
+    for lang, row in [("", found), *found["per_language"].items()]:
+        for label, figures in [("", row), *row["per_label"].items()]:
+            assert figures["candidate_recall"] == pytest.approx(share(lang, label))
+            assert figures["recall"] <= figures["candidate_recall"]
+    assert 0 < found["candidate_recall"] < 1
+    people = evaluate(spec, words, labels=["PER"])
+    assert people["candidate_recall"] == share("", "PER") != found["candidate_recall"]
+    assert people["per_language"]["sw"]["candidate_recall"] == share("sw", "PER")
+
+
 def test_the_stages_take_no_longer_than_the_whole(report: dict[str, Any]) -> None:
     seconds = dict(report["seconds"])
     total = seconds.pop("total")
@@ -83,6 +108,7 @@ def test_provenance_tells_what_the_figures_were_made_with(report: dict[str, Any]
     assert provenance["components"].keys() == PipelineConfig.model_fields.keys()
     assert "multilingual-e5-small" in provenance["models"]["aligner"][0]
     assert provenance["models"]["ner"] == []  # the corpus has source tags
+    assert provenance["models"]["target_ner"] == []
     assert provenance["mode"] == report["mode"]
     assert all(provenance["packages"].values())
 

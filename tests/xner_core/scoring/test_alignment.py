@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.builders import blank_pair, entity, spans
-from xner_core.scoring.alignment import AlignmentScore
+from xner_core.config import Choice
+from xner_core.scoring.alignment import AlignmentScore, AlignmentScoreConfig
 from xner_core.types import AlignedPair, Entity, WordAlignment
 
 
@@ -51,3 +52,18 @@ def test_its_only_part_is_itself() -> None:
     found = AlignmentScore().score(AlignedPair(blank_pair(1, 1), (entity(0, 1),), links), spans((0, 1)))
     assert list(found.parts) == ["alignment"]
     np.testing.assert_array_equal(found.parts["alignment"].raw, found.values)
+
+
+def test_words_count_once_however_many_links_they_have() -> None:
+    links = WordAlignment.of([(0, 0), (0, 1), (1, 1), (2, 3)])
+    found = AlignmentScore(AlignmentScoreConfig(count="words")).score(
+        AlignedPair(blank_pair(4, 4), (entity(0, 2), entity(2, 4)), links),
+        spans((0, 1), (0, 2), (1, 4), (2, 3)),
+    )
+    # Entity [0, 2): one word of each in 3 words; all 4; s0, s1 and t1 in 5; none.
+    # Entity [2, 4): only s2 and t3, in 5 words.
+    np.testing.assert_allclose(found.values, [[2 / 3, 1, 3 / 5, 0], [0, 0, 2 / 5, 0]])
+
+
+def test_words_are_named_behind_the_scorer() -> None:
+    assert Choice(name="alignment:words").build("scorer").config.count == "words"

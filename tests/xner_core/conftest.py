@@ -1,4 +1,4 @@
-"""Writing small corpus files."""
+"""Writing small files."""
 
 from __future__ import annotations
 

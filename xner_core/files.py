@@ -1,11 +1,16 @@
-"""Reading text files so that a broken one is named with its line."""
+"""Reading text files and JSON lines so that what is broken is named with its line."""
 
 from __future__ import annotations
 
 from codecs import BOM_UTF8
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from xner_core.errors import CorpusError
+
+Row = TypeVar("Row", bound=BaseModel)
 
 
 def read_lines(path: Path) -> list[str]:
@@ -43,3 +48,41 @@ def read_lines(path: Path) -> list[str]:
     if "\n" not in text and "\r" in text.rstrip("\r"):
         raise CorpusError("the lines end in CR alone", path=path, hint="End them with LF or CRLF")
     return [line.removesuffix("\r") for line in text.split("\n")]
+
+
+def read_rows(path: Path, model: type[Row], hint: str) -> list[tuple[int, Row]]:
+    """Read a file of JSON lines; blank lines are passed over.
+
+    Args:
+        path: The file.
+        model: What each line has to be.
+        hint: What a line needs, for the error.
+
+    Returns:
+        The 1-based number of each line and what it holds.
+
+    Raises:
+        CorpusError: If the file cannot be read or a line is not what it has to be.
+    """
+    return [
+        (number, _row(line, path, number, model, hint))
+        for number, line in enumerate(read_lines(path), 1)
+        if line.strip()
+    ]
+
+
+def _row(line: str, path: Path, number: int, model: type[Row], hint: str) -> Row:
+    try:
+        # Not json.loads: it lets lone surrogates through and dies of deep nesting.
+        return model.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            reason = first["ctx"]["error"].replace("at line 1 column", "at column")
+            raise CorpusError(
+                f"not JSON ({reason})", path=path, line=number, hint="Write one JSON object a line"
+            ) from None
+        field = ".".join(map(str, first["loc"]))
+        message = first["msg"].removeprefix("Value error, ")
+        what = f"{field}: {message}" if field else message
+        raise CorpusError(what, path=path, line=number, hint=hint) from None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.xner_core.corpora.conftest import Write
-from xner_core.corpora.text import read_lines
+from tests.xner_core.conftest import Write
 from xner_core.errors import CorpusError
+from xner_core.files import read_lines
 
 
 @pytest.mark.parametrize(

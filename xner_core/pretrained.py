@@ -1,0 +1,128 @@
+"""Models of Hugging Face's form, from the hub or a folder, and what to do where one is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from xner_core.errors import ModelUnavailableError
+
+Device = Literal["auto", "cpu", "cuda"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelKind:
+    """What a model is for.
+
+    Attributes:
+        auto_class: The class of transformers that loads it.
+        noun: What it is called.
+        ability: What it must have been trained to do.
+        example: What to name instead of one that was not.
+        prefix_space: Model types whose tokenizers take words that were cut already only
+            with a space before each.
+    """
+
+    auto_class: str
+    noun: str
+    ability: str
+    example: str
+    prefix_space: frozenset[str] = frozenset()
+
+
+def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
+    """Load tokenizer and model, in float32.
+
+    Args:
+        name: A folder, or the name of a model of the Hugging Face hub.
+        kind: What the model is for.
+
+    Raises:
+        ModelUnavailableError: If the model, or a package it needs, is not there, or if it
+            cannot do what it is for.
+    """
+    import torch
+    import transformers
+
+    try:
+        with _quiet():
+            prefix = {}
+            if kind.prefix_space:
+                config = transformers.AutoConfig.from_pretrained(name)
+                prefix = {"add_prefix_space": True} if config.model_type in kind.prefix_space else {}
+            tokenizer = transformers.AutoTokenizer.from_pretrained(name, **prefix)
+            model, report = getattr(transformers, kind.auto_class).from_pretrained(
+                name, dtype=torch.float32, output_loading_info=True
+            )
+    except ImportError as error:  # some tokenizers need a package of their own
+        raise ModelUnavailableError(
+            f"the model {name!r} needs a package that is not installed ({_first_line(error)})",
+            hint="Install it with pip",
+        ) from None
+    except (OSError, ValueError, KeyError) as error:
+        raise _unavailable(name, kind, error) from None
+    _check(name, kind, tokenizer, report)
+    return tokenizer, model
+
+
+def device_for(device: Device) -> str:
+    """Where to compute; `auto` is CUDA where there is one.
+
+    Raises:
+        ModelUnavailableError: If CUDA was asked for and there is none.
+    """
+    import torch
+
+    if device == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ModelUnavailableError("there is no CUDA device", hint="Choose the device auto or cpu")
+    return device
+
+
+def _unavailable(name: str, kind: ModelKind, error: Exception) -> ModelUnavailableError:
+    if Path(name).expanduser().is_dir():
+        return ModelUnavailableError(
+            f"the folder {name!r} holds no {kind.noun} with its tokenizer ({_first_line(error)})",
+            hint="Name a folder that save_pretrained has written both to",
+        )
+    return ModelUnavailableError(
+        f"the model {name!r} is not on this machine and could not be fetched ({_first_line(error)})",
+        hint=f"Run hf download {name} where the hub is reached, or name a folder",
+    )
+
+
+def _check(name: str, kind: ModelKind, tokenizer: Any, report: Mapping[str, Any]) -> None:
+    """Refuse what transformers loads without a word: a head of random weights, an empty tokenizer."""
+    if report["missing_keys"]:
+        raise ModelUnavailableError(
+            f"the model {name!r} was not trained to {kind.ability}: "
+            f"it has no {sorted(report['missing_keys'])[0]}",
+            hint=f"Name a {kind.example}",
+        )
+    if len(tokenizer) <= len(tokenizer.all_special_ids):
+        raise ModelUnavailableError(
+            f"the tokenizer of {name!r} knows no subword",
+            hint="Name a model that is saved with its tokenizer",
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep transformers from reporting what is said here as an error."""
+    from transformers.utils import logging
+
+    level = logging.get_verbosity()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
