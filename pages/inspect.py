@@ -14,6 +14,7 @@ from ui.components.corpus_picker import (
 )
 from ui.components.sentence_pair import sentence_pair
 from ui.components.settings import Settings, pick_settings
+from ui.components.side_by_side import side_by_side
 from ui.frame import errors_shown, page
 from xner_core.types import Corpus, SentencePair
 from xner_core.viz import wording
@@ -31,34 +32,39 @@ def chain(corpus: Corpus, pair: SentencePair) -> None:
 
 def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
     """Entities, words, links and candidates of one sentence."""
-    problem = cache.problem(corpus.fingerprint, pair.id, settings.extraction, pair)
-    by_name = {
-        name: cache.projection(corpus.fingerprint, pair.id, settings.extraction, name, pair)
-        for name in (settings.projector, "greedy", "ilp")
+    problem = cache.problem(corpus, pair, settings.config)
+    configs = {
+        name: settings.config.model_copy(update={"projector": settings.other(name)})
+        for name in dict.fromkeys((settings.projector, "ilp", "greedy"))
     }
-    projection = by_name[settings.projector]
+    projections = {name: cache.projection(corpus, pair, config) for name, config in configs.items()}
+    projection = projections[settings.projector]
+    alternatives = cache.what_if(corpus, pair, configs["ilp"])
     sentence_pair(sentence_view(pair, problem, projection, settings.projector_name), key="sentences")
 
     with st.container(gap="xxsmall", border=True):
         for sentence in [
             wording.summary(problem, projection, settings.projector_name),
             *wording.unprojected(pair, problem, projection),
+            *wording.unmet(pair, problem, projection),
             *wording.against_gold(pair, projection),
-            *wording.difference(pair, problem, by_name["greedy"], by_name["ilp"]),
             *wording.note(pair),
         ]:
             st.text(sentence)
 
-    matrix, candidates = st.columns(2, gap="medium")
+    matrix, compared = st.columns(2, gap="medium")
     with matrix:
         st.subheader("Alignment matrix", anchor=False)
         view = alignment_view(pair, problem, projection, entity_rows_only=settings.entity_rows_only)
         doc_id = f"{corpus.fingerprint[:12]}/{pair.id}"
         document = alignment_grid(view, doc_id, key="grid")
         st.text(wording.cell(pair, problem, document.selected))
-    with candidates:
-        st.subheader("Candidates", anchor=False)
-        candidate_table(pair, problem, projection, key=f"candidates-{doc_id}-{settings.projector}")
+    with compared:
+        st.subheader("Greedy and ILP", anchor=False)
+        side_by_side(pair, problem, projections["greedy"], projections["ilp"], alternatives)
+    st.subheader("Candidates", anchor=False)
+    key = f"candidates-{doc_id}-{settings.projector}-{settings.config.scorer.name}"
+    candidate_table(pair, problem, projections, alternatives, key)
 
 
 page("inspect")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -56,7 +56,12 @@ def set_widget_value(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
-def follow_url(key: str, default: str, options: Collection[str] | None = None) -> None:
+def follow_url(
+    key: str,
+    default: str,
+    options: Collection[str] | None = None,
+    parse: Callable[[str], Any] = str,
+) -> None:
     """Give a widget the value that the URL names; call it before the widget is drawn.
 
     Streamlit's own binding writes the words that the reader sees into the URL, where
@@ -67,6 +72,8 @@ def follow_url(key: str, default: str, options: Collection[str] | None = None) -
         key: Of the widget, and the name of the parameter.
         default: The value where neither the URL nor an earlier choice names one.
         options: The values allowed; any where None.
+        parse: Makes the widget's value of the URL's text; the default is taken where it
+            raises a ValueError.
     """
     published = st.session_state.get(f"{_PUBLISHED}:{key}")
     seen: set[str] = st.session_state.setdefault(_SEEN, set())
@@ -75,9 +82,12 @@ def follow_url(key: str, default: str, options: Collection[str] | None = None) -
     elif st.query_params.get(key, default) != published:  # the browser went back or forward
         value = st.query_params.get(key, default)
     else:
-        value = st.session_state[key]
+        value = str(st.session_state[key])
     seen.add(key)
-    st.session_state[key] = value if options is None or value in options else default
+    try:
+        st.session_state[key] = parse(value if options is None or value in options else default)
+    except ValueError:
+        st.session_state[key] = parse(default)
 
 
 def publish(key: str, value: str, default: str) -> None:

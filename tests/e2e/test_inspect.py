@@ -113,10 +113,37 @@ def test_searching_narrows_the_list(address: str, open_page: Open) -> None:
 
 
 def test_greedy_and_ilp_are_compared_in_words(address: str, open_page: Open, keep: Keep) -> None:
-    page = open_page(f"{address}/?lang=uk&sid=uk-river", height=1290)
-    expect(page.get_by_text("Greedy and ILP differ: ILP's total is 1.00 higher")).to_be_visible()
-    expect(page.get_by_text("“Budapest” (LOC): greedy chooses nothing, ILP “Будапешт”.")).to_be_visible()
+    page = open_page(f"{address}/?lang=tr&sid=tr-river", height=1290)
+    expect(page.get_by_text("Greedy and ILP differ: ILP's total is 0.83 higher")).to_be_visible()
+    difference = "“Budapest” (LOC): greedy chooses nothing, ILP “Budapeşte” (+1.00)."
+    expect(page.get_by_text(difference)).to_be_visible()
+    expect(page.get_by_text("Greedy: 2.50 in total; at most 3.50 is possible.")).to_be_visible()
+    expect(page.get_by_text("ILP: 3.33 in total; no matching has a larger total.")).to_be_visible()
+    expect(page.get_by_text("the next best matching has").or_(page.get_by_text("A tie:"))).to_be_visible()
     keep(page, "inspect-greedy-ilp")
+
+
+def test_score_and_constraint_are_changed(address: str, open_page: Open, keep: Keep) -> None:
+    page = open_page(f"{address}/?lang=tr&sid=tr-river", height=1500)
+    page.get_by_role("radio", name="fused").click()
+    expect(page.get_by_text("ILP projects 3 of 3 entities; total score 2.")).to_be_visible()
+    page.get_by_role("button", name="Options").click()
+    expect(page.get_by_role("radio", name="ngrams")).to_be_checked()
+    page.get_by_role("combobox", name="relation").click()
+    page.get_by_role("option", name="==").click()
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&scorer=fused&projector.ilp.relation=%3D%3D")
+    number = page.get_by_role("spinbutton", name="n proj")
+    number.fill("3")
+    number.press("Enter")
+    expect(page.get_by_text("lacks").first).to_be_visible()
+    keep(page, "inspect-options")
+
+
+def test_a_long_sentence_with_scores_for_every_n_gram(address: str, open_page: Open, keep: Keep) -> None:
+    page = open_page(f"{address}/?lang=de&sid=de-long&scorer=soft-alignment", width=1600, height=2000)
+    expect(page.get_by_text("ILP projects 8 of 8 entities")).to_be_visible()
+    expect(page.get_by_text("The best 12 of each entity")).to_be_visible()
+    keep(page, "inspect-soft-alignment")
 
 
 def test_a_sentence_that_was_found_stays_when_the_search_is_cleared(address: str, open_page: Open) -> None:

@@ -70,10 +70,10 @@ def test_entities_stand_in_their_lanes() -> None:
 
 
 def test_the_projector_is_switched() -> None:
-    at = open_app(lang="uk", sid="uk-river")
-    assert texts(at)[0].startswith("ILP projects 3 of 3 entities; total score 3.00 (no matching")
+    at = open_app(lang="tr", sid="tr-river")
+    assert texts(at)[0].startswith("ILP projects 3 of 3 entities; total score 3.33 (no matching")
     choose(at, "projector", "greedy")
-    assert texts(at)[0].startswith("Greedy projects 2 of 3 entities; total score 2.00")
+    assert texts(at)[0].startswith("Greedy projects 2 of 3 entities; total score 2.50")
     assert "“Budapest” (LOC) is not projected: all its candidates share a word with another match." in texts(
         at
     )
@@ -81,7 +81,7 @@ def test_the_projector_is_switched() -> None:
     assert {b["kind"] for b in grid(at)["brackets"]} == {"projected", "gold"}
     choose(at, "projector", "heuristic")
     assert texts(at)[0].startswith("Heuristic projects ")
-    assert at.query_params == {"lang": "uk", "sid": "uk-river", "projector": "heuristic"}
+    assert at.query_params == {"lang": "tr", "sid": "tr-river", "projector": "heuristic"}
 
 
 def test_every_projector_and_extraction_can_be_chosen() -> None:
@@ -170,16 +170,81 @@ def test_long_sentences_start_with_the_rows_of_entities() -> None:
 
 
 def test_candidates_say_why() -> None:
-    table = open_app(lang="uk", sid="uk-river", projector="greedy").dataframe[0].value
+    table = open_app(lang="tr", sid="tr-river", projector="greedy").dataframe[0].value
+    assert list(table.columns[-3:]) == ["Regret", "Greedy", "ILP"]
     chosen = table[table["✓"] == "✓"]
-    assert set(chosen["Why"]) == {"chosen"}
+    assert set(chosen["Greedy"]) == {"✓ chosen"}
     assert len(chosen) == 2
     budapest = table[table["Entity"] == "Budapest · LOC"]
-    assert list(budapest["Candidate"].str.contains("Будапешт")) == [True] * len(budapest)
-    assert budapest["Why"].str.startswith("overlaps “").all()
-    ilp = open_app(lang="uk", sid="uk-river").dataframe[0].value
-    assert list(ilp[ilp["✓"] == "✓"]["Candidate"]) == ["Дунай", "Будапешт", "Белград"]
-    assert list(ilp[ilp["✓"] == "✓"]["Words"]) == ["0", "3", "5"]
+    assert list(budapest["Candidate"].str.contains("Budapeşte")) == [True] * len(budapest)
+    assert budapest["Greedy"].str.startswith("overlaps “").all()
+    ilp = table[table["ILP"] == "✓ chosen"]
+    assert list(ilp["Candidate"]) == ["Tuna Nehri", "Budapeşte", "Belgrad'dan"]
+    assert list(ilp["Words"]) == ["0–1", "2", "4"]
+    assert set(ilp["Regret"]) == {0}
+
+
+def test_a_regret_is_what_forcing_the_candidate_costs() -> None:
+    table = open_app(lang="tr", sid="tr-river").dataframe[0].value
+    # Danube 1.5 and Belgrade 1.0, nothing left for Budapest: 2.5 instead of 3.33.
+    row = table[(table["Entity"] == "Danube · LOC") & (table["Words"] == "0–2")].iloc[0]
+    assert row["Regret"] == pytest.approx(10 / 3 - 2.5)
+    assert (table["Regret"] >= 0).all()
+
+
+def test_greedy_and_ilp_are_compared_in_words() -> None:
+    says = texts(open_app(lang="tr", sid="tr-river"))
+    assert "ILP: 3.33 in total; no matching has a larger total." in says
+    assert "Greedy: 2.50 in total; at most 3.50 is possible." in says
+    assert "“Danube” → “Tuna Nehri Budapeşte” LOC, score 1.50." in says
+    assert "“Budapest” (LOC): greedy chooses nothing, ILP “Budapeşte” (+1.00)." in says
+    assert sum(text.startswith(("Margin ", "A tie: ")) for text in says) == 1
+    assert "Greedy chooses the same." in texts(open_app(lang="de", sid="de-intro"))
+
+
+def test_a_fused_score_shows_its_parts() -> None:
+    at = open_app(lang="de", sid="de-intro", scorer="fused")
+    table = at.dataframe[0].value
+    parts = list(table.columns)[list(table.columns).index("Score") + 1 : list(table.columns).index("Regret")]
+    assert len(parts) >= 2
+    assert table[parts].sum(axis=1).tolist() == pytest.approx(table["Score"].tolist())
+    assert at.get_by_key("candidates").value == "ngrams"  # links alone do not decide
+    choose(at, "scorer", "alignment")
+    assert at.get_by_key("candidates").value == "aligned"
+
+
+def test_only_scores_that_work_at_once_are_offered() -> None:
+    at = open_app(lang="de")
+    assert at.get_by_key("scorer").options == ["alignment", "soft-alignment", "name", "fused"]
+    assert at.get_by_key("candidates").options == ["aligned", "ngrams"]
+
+
+def test_options_are_drawn_from_the_config_and_kept_in_the_url() -> None:
+    at = open_app(lang="tr", sid="tr-river")
+    choose(at, "projector.ilp.relation", "==")
+    at.number_input(key="projector.ilp.n_proj").set_value(2)
+    rerun(at)
+    assert at.query_params["projector.ilp.relation"] == "=="
+    assert at.query_params["projector.ilp.n_proj"] == "2"
+    assert any("lacks 1 of the projections" in text for text in texts(at))
+    assert any(text.startswith("Only ranges between linked words") for text in texts(at))
+    again = open_app(**at.query_params)
+    assert again.number_input(key="projector.ilp.n_proj").value == 2
+    assert texts(again) == texts(at)
+    at.toggle(key="projector.ilp.strict").set_value(True)
+    assert any("(the constraint cannot be met)" in text for text in texts(rerun(at)))
+
+
+@pytest.mark.parametrize("forged", ["many", "-1", "1e9", "nan", ""])
+def test_a_forged_option_falls_back_to_its_default(forged: str) -> None:
+    at = open_app(lang="tr", sid="tr-river", **{"projector.ilp.n_proj": forged})
+    assert at.number_input(key="projector.ilp.n_proj").value == 1
+
+
+def test_an_option_that_cannot_be_is_explained() -> None:
+    at = open_app(lang="tr", sid="tr-river", **{"projector.ilp.prefer": "longest"})
+    assert any("prefer" in text and "longest" not in text[:10] for text in texts(at))
+    assert [error.value for error in at.error] == ["This cannot be shown:"]
 
 
 def test_a_sentence_without_entities() -> None:
@@ -187,7 +252,7 @@ def test_a_sentence_without_entities() -> None:
     assert "The source sentence has no entities, so there is nothing to project." in texts(at)
     assert "Rightly, nothing is tagged in the translation." in texts(at)
     assert [info.value for info in at.info] == [
-        "There is nothing to list: no source entity is linked to a target word."
+        "There is nothing to list: no source entity has a candidate with a score."
     ]
     assert lane(at, "source", "entities") == lane(at, "target", "ILP") == []
     assert grid(at)["links"]  # words are aligned all the same

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui import state
-from xner_core.config import PipelineConfig
-from xner_core.registry import COMPONENTS
+from ui.components.options import pick_options
+from xner_core.config import Choice, PipelineConfig
+from xner_core.registry import COMPONENTS, component_class
 from xner_core.types import SentencePair
 from xner_core.viz.palette import PROJECTOR_NAMES
 
-PROJECTOR = PipelineConfig().projector.name
-EXTRACTION = PipelineConfig().extraction.name
+DEFAULTS = PipelineConfig()
 LONG_SENTENCE = 25
 """From here on the matrix starts with the rows of entities only."""
 
@@ -22,49 +22,90 @@ LONG_SENTENCE = 25
 class Settings:
     """How the sentence is projected and shown."""
 
-    projector: str
-    extraction: str
+    config: PipelineConfig
     entity_rows_only: bool
+
+    @property
+    def projector(self) -> str:
+        """The name of the projector."""
+        return self.config.projector.name
 
     @property
     def projector_name(self) -> str:
         """The projector's name for the reader."""
         return PROJECTOR_NAMES[self.projector]
 
+    def other(self, projector: str) -> Choice:
+        """Another projector with the options that it shares with the chosen one."""
+        if projector == self.projector:
+            return self.config.projector
+        known = component_class("projector", projector).Config.model_fields
+        options = {key: value for key, value in self.config.projector.options.items() if key in known}
+        return Choice(name=projector, options=options)
+
 
 def pick_settings(pair: SentencePair) -> Settings:
-    """Let the projector and the extraction be switched; the choices live in the URL."""
-    is_long = len(pair.source.words) > LONG_SENTENCE
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    """Let every stage from the links on be switched; the choices live in the URL."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         projector = _switch(
             "Projection",
             "projector",
-            PROJECTOR,
+            DEFAULTS.projector.name,
             help="Heuristic: the longest stretch of linked words. Greedy: the best score first. "
             "ILP: the largest total score, proven.",
         )
         extraction = _switch(
             "Links by",
             "extraction",
-            EXTRACTION,
+            DEFAULTS.extraction.name,
             help="How links are read from the similarities. argmax: each word is the other's most similar. "
             "itermax: the same, repeated for words without a link. match: one link for every subword "
             "of the shorter sentence.",
         )
-        rows = st.segmented_control(
-            "Rows",
-            ["all", "entities"],
-            default="entities" if is_long else "all",
-            required=True,
-            key=f"rows-{'long' if is_long else 'short'}",
-            help="Long sentences start with the words of entities only.",
+        scorer = _switch(
+            "Score",
+            "scorer",
+            DEFAULTS.scorer.name,
+            help="What makes a candidate good. alignment: the links between entity and candidate. "
+            "soft-alignment: how probable links are. name: how alike the names are spelled. "
+            "fused: a weighted sum of scores.",
         )
-    return Settings(projector, extraction, rows == "entities")
+        rows = _pick_rows(pair)
+        with st.popover("Options", icon=":material/tune:"):
+            # Leaving out what has no links is proven to cost nothing only where links are the score.
+            fitting = DEFAULTS.candidates.name if scorer == DEFAULTS.scorer.name else "ngrams"
+            candidates = _switch(
+                "Candidates",
+                "candidates",
+                fitting,
+                help="aligned: only ranges between words linked to an entity. ngrams: all.",
+            )
+            config = PipelineConfig(
+                extraction=Choice(name=extraction),
+                candidates=Choice(name=candidates, options=pick_options("candidates", candidates)),
+                scorer=Choice(name=scorer, options=pick_options("scorer", scorer)),
+                projector=Choice(name=projector, options=pick_options("projector", projector)),
+            )
+    for caution in config.cautions:
+        st.text(caution)
+    return Settings(config, rows == "entities")
+
+
+def _pick_rows(pair: SentencePair) -> str:
+    is_long = len(pair.source.words) > LONG_SENTENCE
+    return st.segmented_control(
+        "Rows",
+        ["all", "entities"],
+        default="entities" if is_long else "all",
+        required=True,
+        key=f"rows-{'long' if is_long else 'short'}",
+        help="Long sentences start with the words of entities only.",
+    )
 
 
 def _switch(label: str, kind: str, default: str, *, help: str) -> str:
-    """One button for each registered component of a kind."""
-    names = list(COMPONENTS[kind])
+    """One button for each registered component of a kind that works at once."""
+    names = [name for name in COMPONENTS[kind] if not component_class(kind, name).requires]
     state.follow_url(kind, default, names)
     chosen = st.segmented_control(
         label,

@@ -8,12 +8,13 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from xner_core.config import Component, ComponentConfig
+from xner_core.config import Component
+from xner_core.projection.preference import TieConfig, columns
 from xner_core.projection.projector import is_free, linked_words
 from xner_core.types import Entity, Match, Projection, ProjectionProblem, Span, Unprojected
 
 
-class HeuristicConfig(ComponentConfig):
+class HeuristicConfig(TieConfig):
     """Options of the heuristic."""
 
     merge_distance: int = Field(
@@ -47,7 +48,9 @@ class HeuristicProjector(Component[HeuristicConfig]):
         taken = np.zeros(problem.n_target, dtype=bool)
         index = {span: i for i, span in enumerate(problem.candidates)}
         matches: list[Match] = []
-        first_choice = sorted(entities, key=lambda e: (-max(map(len, ranges[e]), default=0), e))
+        first_choice = sorted(
+            entities, key=lambda e: (-max(map(len, ranges[e]), default=0), problem.source_entities[e])
+        )
         for entity in first_choice:
             label = problem.source_entities[entity].label
             kept = 0
@@ -73,7 +76,7 @@ class HeuristicProjector(Component[HeuristicConfig]):
         )
 
     def _ranges(self, problem: ProjectionProblem, entity: int) -> list[Span]:
-        """The ranges of an entity that are long enough, the longest first, then from the left."""
+        """The ranges of an entity that are long enough, the longest first, then by the tie rule."""
         source = problem.source_entities[entity].span
         words = linked_words(problem, entity)
         first_words = {j for i, j in problem.alignment.links if i == source.start}
@@ -86,7 +89,15 @@ class HeuristicProjector(Component[HeuristicConfig]):
             else:
                 ranges.append(run)
         long_enough = [span for span in ranges if len(span) > self.config.length_ratio * len(source)]
-        return sorted(long_enough, key=lambda span: (-len(span), span.start))
+        tastes = columns(
+            self.config.prefer,
+            np.array([(source.start, source.end)]),
+            np.array([(span.start, span.end) for span in long_enough]).reshape(-1, 2),
+            problem.n_source,
+            problem.n_target,
+        )[:, 0].T.tolist()
+        keyed = zip([-len(span) for span in long_enough], tastes, long_enough, strict=True)
+        return [span for _, _, span in sorted(keyed, key=lambda k: (k[0], [-x for x in k[1]], k[2]))]
 
 
 def _runs(words: Sequence[int]) -> list[Span]:

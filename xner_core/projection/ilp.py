@@ -1,123 +1,124 @@
-"""Exact matching as an integer linear programme.
+"""Exact matching as an integer linear programme (Politov et al. 2025; Shkalikov 2025).
 
-Maximise Σ score[s, t] · x[s, t] over binary x, with Σ_t x[s, t] <= 1 for each
-entity s, and for each target word at most one chosen candidate that covers it
-(Politov et al. 2025). One row per word says the same as one row per pair of
-overlapping candidates, and its relaxation is tighter.
+Maximise Σ score[s, t] · x[s, t] over binary x, with Σ_t x[s, t] {<=, ==, >=} n_proj for
+each entity s, and no target word in two chosen candidates.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from xner_core.config import Component, ComponentConfig
+from xner_core.config import Component
+from xner_core.projection.canonical import canonical
+from xner_core.projection.exact.instance import UNLIMITED, Demand, Solution
+from xner_core.projection.exact.solver import answer, solve
 from xner_core.projection.greedy import choose_greedily, entity_bound
-from xner_core.projection.projector import Pair, is_free, order, preference, projection_of
-from xner_core.types import Projection, ProjectionProblem
-
-_TOLERANCE = 1e-7
-_PREFERENCE_SCALE = 1e4
-"""HiGHS stops 1e-6 below the optimum; the finest preference is smaller than that."""
+from xner_core.projection.preference import TieConfig, columns
+from xner_core.projection.projector import projection_of
+from xner_core.types import Projection, ProjectionProblem, Status, Unmet
 
 
-class IlpConfig(ComponentConfig):
+class IlpConfig(TieConfig):
     """Options of the exact projector."""
 
+    relation: Literal["<=", "==", ">="] = Field(
+        default="<=", description="Each entity is projected at most, exactly or at least n_proj times."
+    )
+    n_proj: int = Field(default=1, ge=0, le=20, description="The number of projections of an entity.")
+    strict: bool = Field(
+        default=False,
+        description="Where an entity cannot be projected as often as it must, project nothing and say so. "
+        "Otherwise as few projections as possible are missing.",
+    )
     time_limit: float = Field(
         default=30.0, gt=0, description="Seconds for one sentence; after that the best found is returned."
     )
 
 
 class IlpProjector(Component[IlpConfig]):
-    """The matching with the largest total score, proven; each entity at most once."""
+    """The matching with the largest total score, proven."""
 
     Config = IlpConfig
 
     def project(self, problem: ProjectionProblem) -> Projection:
-        """See `Projector`. Among equal totals the one with the largest `preference` is returned."""
-        pairs = order(problem)
-        favourites = _favourites(problem, pairs)
-        if favourites is not None:
-            bound = _total(problem, favourites)
-            return projection_of(problem, favourites, upper_bound=bound, status="optimal")
-        return self._solve(problem, pairs)
-
-    def _solve(self, problem: ProjectionProblem, pairs: list[Pair]) -> Projection:
-        scores = np.array([problem.scores.values[pair] for pair in pairs])
-        scale = scores.max()  # HiGHS has absolute tolerances
-        rows = _rows(problem, pairs)
-        first = self._maximise(scores / scale, rows)
-        bound = entity_bound(problem)
-        if first.mip_dual_bound is not None:
-            bound = min(bound, float(-first.mip_dual_bound * scale))
-        if first.status != 0:  # out of time
-            found = [] if first.x is None else _taken(pairs, first.x)
-            best_known = max((found, choose_greedily(problem)), key=lambda chosen: _total(problem, chosen))
-            return projection_of(problem, best_known, upper_bound=bound, status="feasible")
-        best = _total(problem, _taken(pairs, first.x)) / scale
-        wanted = np.array([preference(problem)[pair] for pair in pairs])
-        floor = (scores / scale, best - _TOLERANCE)
-        second = self._maximise(wanted * _PREFERENCE_SCALE, rows, at_least=floor)
-        chosen = _taken(pairs, first.x if second.x is None else second.x)
-        return projection_of(problem, chosen, upper_bound=bound, status="optimal")
-
-    def _maximise(
-        self,
-        values: NDArray[np.float64],
-        rows: Any,
-        at_least: tuple[NDArray[np.float64], float] | None = None,
-    ) -> Any:
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
-        constraints = [LinearConstraint(rows, ub=1)]
-        if at_least is not None:
-            constraints.append(LinearConstraint(at_least[0][None, :], lb=at_least[1]))
-        return milp(
-            -values,
-            integrality=np.ones(len(values), dtype=int),
-            bounds=Bounds(0, 1),
-            constraints=constraints,
-            options={"mip_rel_gap": 0, "time_limit": self.config.time_limit},
+        """See `Projector`."""
+        solution = solve_stated(problem, self.config)
+        unmet = tuple(sorted(Unmet(entity, n) for entity, n in solution.missing.items()))
+        if unmet and self.config.strict:
+            known: Status = "infeasible" if solution.proven else "feasible"
+            return projection_of(problem, [], upper_bound=None, status=known, unmet=unmet)
+        pairs, bound = solution.pairs, solution.upper_bound
+        status: Status = "relaxed" if unmet else "optimal"
+        if not solution.proven:
+            status = "feasible"
+            if self.config.relation != ">=":
+                bound = min(bound, entity_bound(problem, self.config.n_proj))
+            if self.config.relation == "<=":  # out of time, greedy matching may have been luckier
+                greedy = choose_greedily(problem, self.config.prefer, self.config.n_proj)
+                pairs = max(pairs, greedy, key=lambda some: sum(problem.scores.values[pair] for pair in some))
+        return projection_of(
+            problem,
+            pairs,
+            upper_bound=bound,
+            status=status,
+            tie_rule_proven=solution.tie_rule_proven,
+            unmet=unmet,
         )
 
 
-def _taken(pairs: list[Pair], x: NDArray[np.float64]) -> list[Pair]:
-    return [pair for pair, share in zip(pairs, x, strict=True) if share > 0.5]
+def solve_stated(
+    problem: ProjectionProblem,
+    config: IlpConfig,
+    *,
+    scores: NDArray[np.float64] | None = None,
+    spent: Mapping[int, int] | None = None,
+) -> Solution:
+    """Solve a problem, or one that differs from it in the scores and the demands.
+
+    Args:
+        problem: The problem.
+        config: What to ask for.
+        scores: Instead of the problem's own, of the same shape.
+        spent: Entity → matches that it has already.
+
+    Returns:
+        The solution with the problem's own indices.
+    """
+    values = problem.scores.values if scores is None else scores
+    demand = _demand(config, len(values), spent or {})
+    if not (values > 0).any():  # every other sentence of a corpus
+        return answer(values, [], demand)
+    order = canonical(problem)
+    solution = solve(
+        order.arrange(values),
+        order.targets,
+        Demand(demand.fewest[order.entities], demand.most[order.entities]),
+        lambda entities, candidates: columns(
+            config.prefer,
+            order.sources[entities],
+            order.targets[candidates],
+            problem.n_source,
+            problem.n_target,
+        ),
+        time_limit=config.time_limit,
+    )
+    solution.pairs = sorted((order.entities[e], order.candidates[c]) for e, c in solution.pairs)
+    solution.missing = {order.entities[e]: n for e, n in solution.missing.items()}
+    return solution
 
 
-def _total(problem: ProjectionProblem, pairs: list[Pair]) -> float:
-    return sum(float(problem.scores.values[pair]) for pair in pairs)
-
-
-def _favourites(problem: ProjectionProblem, pairs: list[Pair]) -> list[Pair] | None:
-    """Every entity's best candidate, if no two of them share a word: then nothing is better."""
-    taken = np.zeros(problem.n_target, dtype=bool)
-    best: dict[int, int] = {}
-    for entity, candidate in pairs:
-        if entity in best:
-            continue
-        span = problem.candidates[candidate]
-        if not is_free(span, taken):
-            return None
-        best[entity] = candidate
-        taken[span.start : span.end] = True
-    return list(best.items())
-
-
-def _rows(problem: ProjectionProblem, pairs: list[Pair]) -> Any:
-    """Sparse rows of what is allowed once: each entity, then each target word."""
-    from scipy.sparse import csr_array
-
-    n_entities = len(problem.source_entities)
-    rows, columns = [], []
-    for column, (entity, candidate) in enumerate(pairs):
-        span = problem.candidates[candidate]
-        used = [entity, *range(n_entities + span.start, n_entities + span.end)]
-        rows += used
-        columns += [column] * len(used)
-    shape = (n_entities + problem.n_target, len(pairs))
-    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+def _demand(config: IlpConfig, n_entities: int, spent: Mapping[int, int]) -> Demand:
+    demand = Demand(
+        np.full(n_entities, 0 if config.relation == "<=" else config.n_proj),
+        np.full(n_entities, UNLIMITED if config.relation == ">=" else config.n_proj),
+    )
+    for entity, matches in spent.items():
+        demand.fewest[entity] = max(0, demand.fewest[entity] - matches)
+        if demand.most[entity] < UNLIMITED:
+            demand.most[entity] = max(0, demand.most[entity] - matches)
+    return demand

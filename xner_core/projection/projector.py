@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xner_core.types import Entity, Match, Projection, ProjectionProblem, Span, Unprojected
+from xner_core.types import (
+    Entity,
+    Match,
+    Projection,
+    ProjectionProblem,
+    Reason,
+    Span,
+    Status,
+    Unmet,
+    Unprojected,
+)
 
 Pair = tuple[int, int]
 """Index of a source entity, index of a candidate."""
@@ -22,38 +33,14 @@ class Projector(Protocol):
         ...
 
 
-def preference(problem: ProjectionProblem) -> NDArray[np.float64]:
-    """How much a pair is preferred among equal scores: longer, then nearest the diagonal, then left.
-
-    Weighted so that the sum over a whole projection keeps that order too. Shape as the scores.
-    """
-    spans = np.array([(s.start, s.end) for s in problem.candidates], dtype=float).reshape(-1, 2)
-    entities = np.array([(e.span.start, e.span.end) for e in problem.source_entities]).reshape(-1, 2)
-    middle = entities.mean(axis=1)[:, None] / max(problem.n_source, 1)
-    distance = np.abs(middle - spans.mean(axis=1)[None, :] / max(problem.n_target, 1))
-    count = max(len(problem.source_entities), 1)
-    left = spans[:, 0] / max(problem.n_target, 1)
-    nearness: NDArray[np.float64] = (1 - distance) * 0.5 / count - left * 1e-6 / count
-    lengths: NDArray[np.float64] = spans[:, 1] - spans[:, 0]
-    return lengths[None, :] + nearness
-
-
-def order(problem: ProjectionProblem) -> list[Pair]:
-    """All pairs with a positive score, the best first; equal scores by `preference`."""
-    scores = problem.scores.values
-    entities, candidates = np.nonzero(scores > 0)
-    # Rounded, so that sums taken in another order are still equal.
-    keys = (-preference(problem)[entities, candidates], -scores[entities, candidates].round(9))
-    ranks = np.lexsort(keys)
-    return list(zip(entities[ranks].tolist(), candidates[ranks].tolist(), strict=True))
-
-
 def projection_of(
     problem: ProjectionProblem,
     pairs: Iterable[Pair],
     *,
     upper_bound: float | None,
-    status: Literal["optimal", "feasible"],
+    status: Status,
+    tie_rule_proven: bool = True,
+    unmet: tuple[Unmet, ...] = (),
 ) -> Projection:
     """Describe a choice of pairs, and why the other entities have none."""
     scores = problem.scores.values
@@ -70,12 +57,20 @@ def projection_of(
     )
     matched = {match.entity for match in matches}
     unprojected = tuple(
-        Unprojected(entity, _reason(problem, entity))
+        Unprojected(entity, "infeasible" if status == "infeasible" else _reason(problem, entity))
         for entity in range(len(problem.source_entities))
         if entity not in matched
     )
-    objective = sum(match.score or 0.0 for match in matches)
-    return Projection(tuple(matches), unprojected, objective, upper_bound, status)
+    objective = math.fsum(match.score or 0.0 for match in matches)
+    return Projection(
+        tuple(matches),
+        unprojected,
+        objective,
+        upper_bound,
+        status,
+        tie_rule_proven=tie_rule_proven,
+        unmet=unmet,
+    )
 
 
 def linked_words(problem: ProjectionProblem, entity: int) -> list[int]:
@@ -84,12 +79,19 @@ def linked_words(problem: ProjectionProblem, entity: int) -> list[int]:
     return sorted({j for i, j in problem.alignment.links if span.start <= i < span.end})
 
 
+def has_link(problem: ProjectionProblem, entity: int, target: Span) -> bool:
+    """Whether a word of the entity is linked to a word of the span."""
+    return any(target.start <= word < target.end for word in linked_words(problem, entity))
+
+
 def is_free(span: Span, taken: NDArray[np.bool_]) -> bool:
     """Whether no word of the span is taken."""
     return not taken[span.start : span.end].any()
 
 
-def _reason(problem: ProjectionProblem, entity: int) -> Literal["no link", "no candidate", "overlap"]:
+def _reason(problem: ProjectionProblem, entity: int) -> Reason:
     if (problem.scores.values[entity] > 0).any():
         return "overlap"
+    if any((part.raw[entity] > 0).any() for part in problem.scores.parts.values()):
+        return "below threshold"
     return "no candidate" if linked_words(problem, entity) else "no link"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from xner_core.projection.projector import has_link
 from xner_core.types import Match, Projection, ProjectionProblem, Span
 
-Reason = Literal["chosen", "worse", "tie", "overlap", "not chosen"]
+Reason = Literal["chosen", "worse", "tie", "overlap", "below threshold", "no link", "no score", "not chosen"]
+_EQUAL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,42 +18,75 @@ class ReasonedPair:
 
     Attributes:
         entity: Index of the source entity.
-        candidate: The span; None where the projector chose one that was not a candidate.
-        score: The pair's score; None like `Match.score`.
-        reason: `chosen`; `overlap` (with the match of another entity, in `blocker`); `worse` or
-            `tie` (than the entity's own match, in `blocker`); `not chosen` otherwise.
+        candidate: The span.
+        index: Of the candidate in the problem; None where the projector chose a span that
+            was no candidate (heuristic).
+        score: The pair's score; None like `index`.
+        reason: `chosen`; `worse` or `tie` (than a match of the entity's own, in `blocker`);
+            `overlap` (with the match of another entity, in `blocker`); `below threshold`,
+            `no link` or `no score` where the score is 0; `not chosen` otherwise.
         blocker: The match that decided it.
+        difference: How much less it scores than the entity's own match in `blocker`, else 0.
     """
 
     entity: int
     candidate: Span
+    index: int | None
     score: float | None
     reason: Reason
     blocker: Match | None = None
+    difference: float = 0.0
 
 
-def explain(problem: ProjectionProblem, projection: Projection) -> list[ReasonedPair]:
-    """All pairs with a positive score and all matches, by entity, the best score first."""
+def explain(
+    problem: ProjectionProblem, projection: Projection, *, without_score: bool = False
+) -> list[ReasonedPair]:
+    """All pairs with a score and all matches, by entity, the best score first.
+
+    Args:
+        problem: The problem.
+        projection: The answer of any projector.
+        without_score: Whether to list the pairs without a score too.
+    """
+    indices = {span: index for index, span in enumerate(problem.candidates)}
     explained = [
-        ReasonedPair(match.entity, match.target.span, match.score, "chosen") for match in projection.matches
+        ReasonedPair(match.entity, match.target.span, indices.get(match.target.span), match.score, "chosen")
+        for match in projection.matches
     ]
     chosen = {(pair.entity, pair.candidate) for pair in explained}
     for entity in range(len(problem.source_entities)):
-        own = next((match for match in projection.matches if match.entity == entity), None)
+        own = [match for match in projection.matches if match.entity == entity]
         for index, candidate in enumerate(problem.candidates):
-            score = float(problem.scores.values[entity, index])
-            if score > 0 and (entity, candidate) not in chosen:
-                explained.append(_judge(entity, candidate, score, own, projection))
+            has_score = problem.scores.values[entity, index] > 0
+            if (has_score or without_score) and (entity, candidate) not in chosen:
+                explained.append(_judge(problem, projection, own, entity, index))
     return sorted(explained, key=lambda p: (p.entity, p.reason != "chosen", -(p.score or 0.0), p.candidate))
 
 
 def _judge(
-    entity: int, candidate: Span, score: float, own: Match | None, projection: Projection
+    problem: ProjectionProblem, projection: Projection, own: list[Match], entity: int, index: int
 ) -> ReasonedPair:
-    if own is not None and own.score is not None and score <= own.score + 1e-9:
-        reason: Reason = "tie" if score >= own.score - 1e-9 else "worse"
-        return ReasonedPair(entity, candidate, score, reason, own)
+    candidate, score = problem.candidates[index], float(problem.scores.values[entity, index])
+
+    def because(reason: Reason, blocker: Match | None = None, difference: float = 0.0) -> ReasonedPair:
+        return ReasonedPair(entity, candidate, index, score, reason, blocker, difference)
+
+    if score <= 0:
+        return because(_why_no_score(problem, entity, index))
+    scored = [match for match in own if match.score is not None]
+    worst = min(scored, key=lambda match: match.score or 0.0, default=None)
+    behind = None if worst is None or worst.score is None else worst.score - score
+    if behind is not None and behind > _EQUAL:
+        return because("worse", worst, behind)
     for match in projection.matches:
         if match.entity != entity and match.target.span.overlaps(candidate):
-            return ReasonedPair(entity, candidate, score, "overlap", match)
-    return ReasonedPair(entity, candidate, score, "not chosen", own)
+            return because("overlap", match)
+    if behind is not None and behind >= -_EQUAL:
+        return because("tie", worst)
+    return because("not chosen", own[0] if own else None)
+
+
+def _why_no_score(problem: ProjectionProblem, entity: int, index: int) -> Reason:
+    if any(part.raw[entity, index] > 0 for part in problem.scores.parts.values()):
+        return "below threshold"
+    return "no score" if has_link(problem, entity, problem.candidates[index]) else "no link"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xner_core.types import Match, Projection, ProjectionProblem, SentencePair, Span
+from xner_core.types import Entity, Match, Projection, ProjectionProblem, SentencePair
+from xner_core.viz.differences import differences
 from xner_core.viz.verdicts import count
 
+_EQUAL = 1e-9
 _REASONS = {
     "no link": "none of its words has a link",
     "no candidate": "its links lead to no candidate with a score",
+    "below threshold": "all its scores are below the threshold",
     "too short": "the linked words are too few for its length",
     "overlap": "all its candidates share a word with another match",
+    "infeasible": "not all entities can be projected as often as they must, and strict asks for all or none",
 }
 
 
@@ -21,17 +25,31 @@ def summary(problem: ProjectionProblem, projection: Projection, name: str) -> st
     if not n_entities:
         return "The source sentence has no entities, so there is nothing to project."
     done = n_entities - len(projection.unprojected)
-    proof = {
-        "optimal": "no matching has a larger total",
-        "feasible": f"at most {projection.upper_bound:.2f} is possible"
-        if projection.upper_bound is not None
-        else "not proven best",
-        "heuristic": "the heuristic does not look at scores",
-    }[projection.status]
     return (
         f"{name} projects {done} of {n_entities} {_plural('entity', n_entities)}; "
-        f"total score {projection.objective:.2f} ({proof})."
+        f"total score {projection.objective:.2f} ({_proof(projection)})."
+        + (
+            ""
+            if projection.tie_rule_proven
+            else " Others may have the same total; the tie rule was not settled."
+        )
     )
+
+
+def total(projection: Projection, name: str) -> str:
+    """The total score, and how good it is known to be, in short."""
+    return f"{name}: {projection.objective:.2f} in total; {_proof(projection)}."
+
+
+def chosen(pair: SentencePair, problem: ProjectionProblem, projection: Projection) -> list[str]:
+    """One sentence for each match."""
+    return [
+        f"“{pair.source.surface(problem.source_entities[m.entity].span)}” → "
+        f"“{pair.target.surface(m.target.span)}” {m.target.label}"
+        + ("" if m.score is None else f", score {m.score:.2f}")
+        + "."
+        for m in projection.matches
+    ]
 
 
 def unprojected(pair: SentencePair, problem: ProjectionProblem, projection: Projection) -> list[str]:
@@ -59,26 +77,69 @@ def note(pair: SentencePair) -> list[str]:
     return [f"What is hard here: {pair.note}"] if pair.note else []
 
 
+def unmet(pair: SentencePair, problem: ProjectionProblem, projection: Projection) -> list[str]:
+    """One sentence for each entity that lacks projections it must have."""
+    return [
+        f"“{pair.source.surface(problem.source_entities[u.entity].span)}” lacks {u.missing} of the "
+        "projections that the constraint asks for."
+        for u in projection.unmet
+    ]
+
+
+def margin(
+    pair: SentencePair,
+    best: Sequence[Entity],
+    next_best: Sequence[Entity] | None,
+    regret: float = 0.0,
+    missing: int = 0,
+) -> str:
+    """How far the best matching is ahead of the next one.
+
+    Args:
+        pair: The pair.
+        best: The best one's target entities.
+        next_best: The next one's; None where there is none.
+        regret: By how much the next one's total is smaller.
+        missing: How many more required projections it misses.
+    """
+    if next_best is None:
+        return "There is no other matching."
+    gone = _listed(pair, [entity for entity in best if entity not in next_best])
+    come = _listed(pair, [entity for entity in next_best if entity not in best])
+    instead = f"has {come} instead of {gone}"
+    if come == gone:  # both nothing
+        instead = "shares the same targets out differently"
+    if missing:
+        return f"Any other matching misses more projections; the next best {instead}."
+    if abs(regret) <= _EQUAL:
+        return f"A tie: another matching with the same total {instead}. The tie rule decided."
+    return f"Margin {regret:.2f}: the next best matching {instead}."
+
+
 def difference(
     pair: SentencePair, problem: ProjectionProblem, greedy: Projection, ilp: Projection
 ) -> list[str]:
-    """Where greedy and exact matching differ, entity by entity; empty where they agree."""
-    if greedy.target_entities == ilp.target_entities:
+    """Where greedy and exact matching differ, and what each entity gains; empty where they agree."""
+    found = differences(problem, greedy, ilp)
+    if not found:
         return []
     gain = ilp.objective - greedy.objective
     sentences = [
         f"Greedy and ILP differ: ILP's total is {gain:.2f} higher "
         f"({ilp.objective:.2f} instead of {greedy.objective:.2f})."
-        if gain > 1e-9
+        if gain > _EQUAL
         else f"Greedy and ILP differ, but their totals are equal ({ilp.objective:.2f}): a tie."
+        if gain > -_EQUAL
+        else f"Greedy and ILP differ: greedy need not meet the constraint, and has {-gain:.2f} more "
+        f"({greedy.objective:.2f} instead of {ilp.objective:.2f})."
     ]
-    for index, entity in enumerate(problem.source_entities):
-        ours, theirs = (_spans(p.matches, index) for p in (greedy, ilp))
-        if ours != theirs:
-            sentences.append(
-                f"“{pair.source.surface(entity.span)}” ({entity.label}): greedy chooses "
-                f"{_named(pair, ours)}, ILP {_named(pair, theirs)}."
-            )
+    for each in found:
+        entity = problem.source_entities[each.entity]
+        gained = f" ({each.gain:+.2f})" if abs(each.gain) > _EQUAL else ""
+        sentences.append(
+            f"“{pair.source.surface(entity.span)}” ({entity.label}): greedy chooses "
+            f"{_named(pair, each.one)}, ILP {_named(pair, each.other)}{gained}."
+        )
     return sentences
 
 
@@ -101,12 +162,24 @@ def cell(pair: SentencePair, problem: ProjectionProblem, selected: tuple[int, in
     return f"{says}."
 
 
-def _spans(matches: Sequence[Match], entity: int) -> list[Span]:
-    return [match.target.span for match in matches if match.entity == entity]
+def _proof(projection: Projection) -> str:
+    return {
+        "optimal": "no matching has a larger total",
+        "relaxed": "no matching that misses as few projections has a larger total",
+        "infeasible": "the constraint cannot be met",
+        "feasible": f"at most {projection.upper_bound:.2f} is possible"
+        if projection.upper_bound is not None
+        else "not proven best",
+        "heuristic": "the heuristic does not look at scores",
+    }[projection.status]
 
 
-def _named(pair: SentencePair, spans: Sequence[Span]) -> str:
-    return " and ".join(f"“{pair.target.surface(span)}”" for span in spans) or "nothing"
+def _listed(pair: SentencePair, entities: Sequence[Entity]) -> str:
+    return ", ".join(f"“{pair.target.surface(e.span)}” {e.label}" for e in entities) or "nothing"
+
+
+def _named(pair: SentencePair, matches: Sequence[Match]) -> str:
+    return " and ".join(f"“{pair.target.surface(match.target.span)}”" for match in matches) or "nothing"
 
 
 def _plural(noun: str, n: int) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import entity, matched, problem
 from xner_core.projection.heuristic import HeuristicConfig, HeuristicProjector
+from xner_core.projection.preference import Criteria
 from xner_core.types import Entity, Projection
 
 
@@ -71,8 +72,29 @@ def test_the_longest_ranges_are_kept() -> None:
     assert kept == {1: [(3, 6)], 2: [(3, 6), (8, 10)], 3: [(0, 1), (3, 6), (8, 10)]}
 
 
-def test_of_equally_long_ranges_the_left_one_is_kept() -> None:
+def test_of_equally_long_ranges_the_one_nearest_the_diagonal_is_kept() -> None:
     assert targets(project([entity(0, 1)], [(0, 7), (0, 2)])) == [(2, 3)]
+    assert targets(project([entity(9, 10)], [(9, 7), (9, 2)])) == [(7, 8)]
+
+
+@pytest.mark.parametrize(
+    ("prefer", "expected"),
+    [
+        (("left",), (0, 1)),
+        (("right",), (8, 9)),
+        (("diagonal", "left"), (4, 5)),
+        (("shorter", "right"), (8, 9)),
+    ],
+)
+def test_which_one_the_tie_rule_says(prefer: Criteria, expected: tuple[int, int]) -> None:
+    # The entity's middle is at 0.45 of its sentence, the ranges' at 0.05, 0.45 and 0.85.
+    found = project([entity(4, 5)], [(4, 0), (4, 4), (4, 8)], HeuristicConfig(prefer=prefer))
+    assert targets(found) == [expected]
+
+
+def test_the_longest_comes_first_whatever_the_tie_rule_says() -> None:
+    links = [(0, 0), (0, 4), (0, 5)]
+    assert targets(project([entity(0, 1)], links, HeuristicConfig(prefer=("shorter", "left")))) == [(4, 6)]
 
 
 def test_the_entity_with_the_longest_range_chooses_first_and_the_next_takes_another() -> None:

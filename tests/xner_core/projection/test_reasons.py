@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,11 +12,20 @@ from tests.properties.problems import aligned_pairs, stated, tied_problems
 from xner_core.candidates.ngrams import Ngrams
 from xner_core.projection.greedy import GreedyProjector
 from xner_core.projection.heuristic import HeuristicConfig, HeuristicProjector
-from xner_core.projection.ilp import IlpProjector
+from xner_core.projection.ilp import IlpConfig, IlpProjector
 from xner_core.projection.projector import Projector
-from xner_core.projection.reasons import ReasonedPair, explain
+from xner_core.projection.reasons import Reason, ReasonedPair, explain
 from xner_core.scoring.alignment import AlignmentScore
-from xner_core.types import AlignedPair, Projection, ProjectionProblem
+from xner_core.types import (
+    AlignedPair,
+    Match,
+    Projection,
+    ProjectionProblem,
+    ScoreMatrix,
+    ScorePart,
+    Span,
+    WordAlignment,
+)
 
 
 def test_each_reason_and_what_decided_it() -> None:
@@ -34,12 +45,12 @@ def test_each_reason_and_what_decided_it() -> None:
     by_entity = {m.entity: m for m in found.matches}
     assert {e: m.target.span for e, m in by_entity.items()} == dict(enumerate(spans((5, 6), (1, 2))))
     assert explain(stated, found) == [
-        ReasonedPair(0, *spans((5, 6)), 1.0, "chosen"),
-        ReasonedPair(0, *spans((0, 2)), 1.0, "tie", by_entity[0]),
-        ReasonedPair(0, *spans((3, 4)), 0.5, "worse", by_entity[0]),
-        ReasonedPair(1, *spans((1, 2)), 0.9, "chosen"),
-        ReasonedPair(1, *spans((7, 8)), 0.6, "worse", by_entity[1]),
-        ReasonedPair(2, *spans((1, 2)), 0.25, "overlap", by_entity[1]),
+        _pair(stated, 0, (5, 6), 1.0, "chosen"),
+        _pair(stated, 0, (0, 2), 1.0, "overlap", by_entity[1]),  # as good, but not free
+        _pair(stated, 0, (3, 4), 0.5, "worse", by_entity[0], 0.5),
+        _pair(stated, 1, (1, 2), 0.9, "chosen"),
+        _pair(stated, 1, (7, 8), 0.6, "worse", by_entity[1], 0.9 - 0.6),
+        _pair(stated, 2, (1, 2), 0.25, "overlap", by_entity[1]),
     ]
 
 
@@ -48,8 +59,8 @@ def test_a_better_candidate_that_was_free_is_simply_not_chosen() -> None:
     stated = problem([entity(0, 1)], {(0, (0, 1)): 0.5, (0, (4, 6)): 0.9}, links=[(0, 0)])
     found = HeuristicProjector().project(stated)
     assert explain(stated, found) == [
-        ReasonedPair(0, *spans((0, 1)), 0.5, "chosen"),
-        ReasonedPair(0, *spans((4, 6)), 0.9, "not chosen", found.matches[0]),
+        _pair(stated, 0, (0, 1), 0.5, "chosen"),
+        _pair(stated, 0, (4, 6), 0.9, "not chosen", found.matches[0]),
     ]
 
 
@@ -57,8 +68,8 @@ def test_a_match_that_was_no_candidate_is_listed_without_a_score() -> None:
     stated = problem([entity(0, 1)], {(0, (1, 2)): 0.9}, links=[(0, 0)])
     found = HeuristicProjector().project(stated)
     assert explain(stated, found) == [
-        ReasonedPair(0, *spans((0, 1)), None, "chosen"),
-        ReasonedPair(0, *spans((1, 2)), 0.9, "not chosen", found.matches[0]),
+        _pair(stated, 0, (0, 1), None, "chosen"),
+        _pair(stated, 0, (1, 2), 0.9, "not chosen", found.matches[0]),
     ]
 
 
@@ -69,14 +80,52 @@ def test_a_better_candidate_that_another_entity_blocks_is_an_overlap() -> None:
     )
     found = GreedyProjector().project(stated)
     blocker = next(m for m in found.matches if m.entity == 1)
-    assert ReasonedPair(0, *spans((0, 2)), 0.8, "overlap", blocker) in explain(stated, found)
+    assert _pair(stated, 0, (0, 2), 0.8, "overlap", blocker) in explain(stated, found)
 
 
 def test_without_any_match_nothing_decided_it() -> None:
     stated = problem([entity(0, 1)], {(0, (0, 1)): 0.5})
     assert explain(stated, Projection((), (), 0.0, None, "heuristic")) == [
-        ReasonedPair(0, *spans((0, 1)), 0.5, "not chosen", None)
+        _pair(stated, 0, (0, 1), 0.5, "not chosen", None)
     ]
+
+
+def test_a_candidate_that_is_as_good_and_free_ties() -> None:
+    stated = problem([entity(0, 1)], {(0, (0, 1)): 0.5, (0, (4, 5)): 0.5})
+    found = IlpProjector().project(stated)
+    assert explain(stated, found) == [
+        _pair(stated, 0, (0, 1), 0.5, "chosen"),
+        _pair(stated, 0, (4, 5), 0.5, "tie", found.matches[0]),
+    ]
+
+
+def test_why_a_pair_has_no_score() -> None:
+    parts = {
+        "alignment": ScorePart(np.array([[0.0, 0.5, 0.0, 0.0]])),
+        "name": ScorePart(np.array([[0.0, 0.0, 0.3, 0.0]]), threshold=0.4),
+    }
+    candidates = spans((0, 1), (1, 2), (2, 3), (3, 4))
+    links = WordAlignment.of([(0, 1), (0, 3)])
+    stated = ProjectionProblem((entity(0, 1),), candidates, ScoreMatrix.of(parts), links, 1, 4)
+    found = explain(stated, IlpProjector().project(stated), without_score=True)
+    assert {pair.candidate: pair.reason for pair in found} == dict(
+        zip(candidates, ["no link", "chosen", "below threshold", "no score"], strict=True)
+    )
+
+
+def test_a_threshold_on_the_sum_is_one_too() -> None:
+    scores = ScoreMatrix.of({"alignment": ScorePart(np.array([[0.3, 0.6]]))}, threshold=0.5)
+    links = WordAlignment.of([(0, 0), (0, 1)])
+    stated = ProjectionProblem((entity(0, 1),), spans((0, 1), (1, 2)), scores, links, 1, 2)
+    found = explain(stated, IlpProjector().project(stated), without_score=True)
+    assert [(pair.candidate.start, pair.reason) for pair in found] == [(1, "chosen"), (0, "below threshold")]
+
+
+def test_of_several_matches_the_worst_one_decides() -> None:
+    stated = problem([entity(0, 1)], {(0, (0, 1)): 0.9, (0, (1, 2)): 0.7, (0, (3, 4)): 0.6})
+    found = IlpProjector(IlpConfig(n_proj=2)).project(stated)
+    [last] = [pair for pair in explain(stated, found) if pair.reason != "chosen"]
+    assert (last.reason, last.blocker, last.difference) == ("worse", found.matches[1], pytest.approx(0.1))
 
 
 PROJECTORS: list[Projector] = [
@@ -101,6 +150,20 @@ def test_also_under_the_alignment_score(case: AlignedPair, projector: Projector)
     candidates = Ngrams().generate(case)
     problem = stated(case, candidates, AlignmentScore().score(case, candidates))
     _check_complete(problem, projector.project(problem))
+
+
+def _pair(
+    stated: ProjectionProblem,
+    source: int,
+    span: tuple[int, int],
+    score: float | None,
+    reason: Reason,
+    blocker: Match | None = None,
+    difference: float = 0.0,
+) -> ReasonedPair:
+    candidate = Span(*span)
+    index = stated.candidates.index(candidate) if candidate in stated.candidates else None
+    return ReasonedPair(source, candidate, index, score, reason, blocker, difference)
 
 
 def _check_complete(problem: ProjectionProblem, projection: Projection) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from xner_core.types import (
     ScoreMatrix,
     Sentence,
     SentencePair,
+    Status,
     Unprojected,
     WordAlignment,
 )
@@ -67,7 +67,7 @@ def projection(
     unprojected: Sequence[Unprojected] = (),
     objective: float = 0.0,
     upper_bound: float | None = None,
-    status: Literal["optimal", "feasible", "heuristic"] = "optimal",
+    status: Status = "optimal",
 ) -> Projection:
     """What was found: (index of the source entity, projected entity), and the rest."""
     found = tuple(Match(index, target, 1.0) for index, target in matches)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import replace
 
 import pytest
 
 from tests.builders import entity
 from tests.xner_core.viz.examples import GOLD, PERSON, PLACE, pair, problem, projection
-from xner_core.types import Unprojected, WordAlignment
+from xner_core.types import Reason, Unmet, Unprojected, WordAlignment
 from xner_core.viz import wording
 
 BOTH = ((1, GOLD[0]), (0, GOLD[1]))
-Reason = Literal["no link", "no candidate", "too short", "overlap"]
 
 
 def test_summary_of_several_entities() -> None:
@@ -38,6 +37,61 @@ def test_summary_of_an_answer_without_proof() -> None:
     )
 
 
+def test_summary_of_a_constraint_that_cannot_be_met() -> None:
+    relaxed = projection(*BOTH, objective=1.5, status="relaxed")
+    assert wording.summary(problem(), relaxed, "ILP").endswith(
+        "1.50 (no matching that misses as few projections has a larger total)."
+    )
+    infeasible = projection(unprojected=[Unprojected(0, "infeasible")], status="infeasible")
+    assert wording.summary(problem(), infeasible, "ILP").endswith("0.00 (the constraint cannot be met).")
+
+
+def test_summary_where_the_tie_rule_was_not_settled() -> None:
+    found = replace(projection(*BOTH, objective=1.5), tie_rule_proven=False)
+    assert wording.summary(problem(), found, "ILP").endswith(
+        "Others may have the same total; the tie rule was not settled."
+    )
+
+
+def test_what_each_entity_lacks() -> None:
+    found = replace(projection(*BOTH), unmet=(Unmet(1, 2),))
+    assert wording.unmet(pair(), problem(), found) == [
+        "“Bonn” lacks 2 of the projections that the constraint asks for."
+    ]
+    assert wording.unmet(pair(), problem(), projection(*BOTH)) == []
+
+
+def test_the_total_in_short() -> None:
+    found = projection(*BOTH, objective=1.5, upper_bound=1.75, status="feasible")
+    assert wording.total(found, "Greedy") == "Greedy: 1.50 in total; at most 1.75 is possible."
+
+
+def test_each_match_in_words() -> None:
+    found = projection((1, GOLD[0]))
+    assert wording.chosen(pair(), problem(), found) == ["“Bonn” → “Bonn” LOC, score 1.00."]
+    outside = replace(found, matches=(replace(found.matches[0], score=None),))
+    assert wording.chosen(pair(), problem(), outside) == ["“Bonn” → “Bonn” LOC."]
+
+
+def test_the_margin_names_what_the_next_best_has_instead() -> None:
+    next_best = (GOLD[1], entity(0, 1, "LOC"))
+    assert wording.margin(pair(), GOLD, next_best, 0.5) == (
+        "Margin 0.50: the next best matching has “In” LOC instead of “Bonn” LOC."
+    )
+    assert wording.margin(pair(), GOLD, next_best, 1e-12) == (
+        "A tie: another matching with the same total has “In” LOC instead of “Bonn” LOC. "
+        "The tie rule decided."
+    )
+    assert wording.margin(pair(), GOLD, GOLD[1:], 0.5, missing=1) == (
+        "Any other matching misses more projections; the next best has nothing instead of “Bonn” LOC."
+    )
+    assert wording.margin(pair(), GOLD, GOLD, 0.0) == (
+        "A tie: another matching with the same total shares the same targets out differently. "
+        "The tie rule decided."
+    )
+    assert wording.margin(pair(), GOLD, None) == "There is no other matching."
+
+
 def test_summary_without_entities() -> None:
     says = wording.summary(problem(()), projection(), "ILP")
     assert says == "The source sentence has no entities, so there is nothing to project."
@@ -48,6 +102,11 @@ def test_summary_without_entities() -> None:
     [
         ("no link", "none of its words has a link"),
         ("no candidate", "its links lead to no candidate with a score"),
+        ("below threshold", "all its scores are below the threshold"),
+        (
+            "infeasible",
+            "not all entities can be projected as often as they must, and strict asks for all or none",
+        ),
         ("too short", "the linked words are too few for its length"),
         ("overlap", "all its candidates share a word with another match"),
     ],
@@ -96,8 +155,17 @@ def test_ilp_is_better() -> None:
     assert wording.difference(pair(), problem(), greedy, ilp) == [
         "Greedy and ILP differ: ILP's total is 1.25 higher (2.25 instead of 1.00).",
         "“Maria Keller” (PER): greedy chooses “Bonn lebt Maria Keller”, ILP “Maria Keller”.",
-        "“Bonn” (LOC): greedy chooses nothing, ILP “Bonn”.",
+        "“Bonn” (LOC): greedy chooses nothing, ILP “Bonn” (+1.00).",
     ]
+
+
+def test_greedy_has_more_where_the_constraint_costs() -> None:
+    greedy = projection((1, GOLD[0]), objective=1.5)
+    ilp = projection((1, entity(0, 1, "LOC")), objective=1.0)
+    assert wording.difference(pair(), problem(), greedy, ilp)[0] == (
+        "Greedy and ILP differ: greedy need not meet the constraint, and has 0.50 more "
+        "(1.50 instead of 1.00)."
+    )
 
 
 def test_a_tie_names_only_the_entity_that_differs() -> None:
@@ -113,7 +181,7 @@ def test_several_spans_of_one_entity() -> None:
     greedy = projection((0, entity(3, 4, "PER")), (0, entity(4, 5, "PER")), objective=1.0)
     ilp = projection((0, GOLD[1]), objective=1.5)
     assert wording.difference(pair(), problem([PERSON, PLACE]), greedy, ilp)[1:] == [
-        "“Maria Keller” (PER): greedy chooses “Maria” and “Keller”, ILP “Maria Keller”."
+        "“Maria Keller” (PER): greedy chooses “Maria” and “Keller”, ILP “Maria Keller” (-1.00)."
     ]
 
 
