@@ -14,24 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpora import corpora
 from xner_core.config import Choice
 from xner_core.corpora import load
 from xner_core.evaluation import score_entities
 from xner_core.pipeline import Pipeline
 from xner_core.registry import COMPONENTS
-
-
-def corpora(data: Path) -> Iterator[tuple[str, str, list[str] | None]]:
-    """Name, corpus spec and labels that count, of each corpus that is there."""
-    yield "demo (14 languages)", "demo", None
-    for lang in ("lug", "twi", "ewe"):
-        path = data / "masakhaner2-mafand" / f"{lang}.dev.jsonl"
-        if path.exists():
-            yield f"MasakhaNER2 × MAFAND {lang}", f"jsonl:{path}", ["PER", "ORG", "LOC"]
-    for lang in ("de", "es", "it"):
-        source, target = (data / "europarl-ner" / f"{x}-europarl.test.conll02" for x in ("en", lang))
-        if target.exists():
-            yield f"Europarl-NER {lang}", f"conll:{source},{target}", None
 
 
 def measure(spec: str, labels: list[str] | None) -> Iterator[dict[str, Any]]:

@@ -113,7 +113,7 @@ def test_searching_narrows_the_list(address: str, open_page: Open) -> None:
 
 
 def test_greedy_and_ilp_are_compared_in_words(address: str, open_page: Open, keep: Keep) -> None:
-    page = open_page(f"{address}/?lang=tr&sid=tr-river", height=1290)
+    page = open_page(f"{address}/?lang=tr&sid=tr-river", width=1400, height=1750)
     expect(page.get_by_text("Greedy and ILP differ: ILP's total is 0.83 higher")).to_be_visible()
     difference = "“Budapest” (LOC): greedy chooses nothing, ILP “Budapeşte” (+1.00)."
     expect(page.get_by_text(difference)).to_be_visible()

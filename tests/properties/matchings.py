@@ -118,7 +118,8 @@ def solved(
     problem: ProjectionProblem, terms: Terms, effort: Effort | None = None, time_limit: float = 30.0
 ) -> Solution:
     """The solver's answer; entities and candidates must stand from left to right."""
-    sources, targets = bounds_of(problem)
+    sources = bounds_of([entity.span for entity in problem.source_entities])
+    targets = bounds_of(problem.candidates)
     assert all(one <= other for one, other in pairwise(targets.tolist()))
     n_entities = len(sources)
     most = UNLIMITED if terms.relation == ">=" else terms.n_proj

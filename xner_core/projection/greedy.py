@@ -48,7 +48,7 @@ def entity_bound(problem: ProjectionProblem, n_proj: int = 1) -> float:
 
 def choose_greedily(problem: ProjectionProblem, prefer: Criteria, n_proj: int = 1) -> list[Pair]:
     """The greedy choice as pairs of entity and candidate."""
-    order = canonical(problem)
+    order = canonical(problem, problem.scores.values)
     room = dict.fromkeys(order.entities, n_proj)
     open_entities = len(room) if n_proj else 0
     taken = 0

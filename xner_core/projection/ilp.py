@@ -93,7 +93,7 @@ def solve_stated(
     demand = _demand(config, len(values), spent or {})
     if not (values > 0).any():  # every other sentence of a corpus
         return answer(values, [], demand)
-    order = canonical(problem)
+    order = canonical(problem, values)
     solution = solve(
         order.arrange(values),
         order.targets,

@@ -6,6 +6,7 @@ more about F1 than exactness does, so the rule is an option and the same everywh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
 from xner_core.config import ComponentConfig
-from xner_core.types import ProjectionProblem
+from xner_core.types import Span
 
 Criterion = Literal["longer", "shorter", "diagonal", "left", "right"]
 Criteria = tuple[Criterion, ...]
@@ -62,16 +63,6 @@ def columns(prefer: Criteria, sources: Bounds, targets: Bounds, n_source: int, n
     return found
 
 
-def columns_of(problem: ProjectionProblem, prefer: Criteria) -> Bounds:
-    """`columns` of a problem."""
-    return columns(prefer, *bounds_of(problem), problem.n_source, problem.n_target)
-
-
-def bounds_of(problem: ProjectionProblem) -> tuple[Bounds, Bounds]:
-    """Starts and ends of the source entities and of the candidates."""
-    sources = [(entity.span.start, entity.span.end) for entity in problem.source_entities]
-    targets = [(span.start, span.end) for span in problem.candidates]
-    return (
-        np.array(sources, dtype=np.int64).reshape(-1, 2),
-        np.array(targets, dtype=np.int64).reshape(-1, 2),
-    )
+def bounds_of(spans: Sequence[Span]) -> Bounds:
+    """Starts and ends of spans."""
+    return np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2)

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.builders import entity, problem, spans
+from tests.builders import spans
 from xner_core.config import Choice
 from xner_core.errors import ConfigError
-from xner_core.projection.preference import bounds_of, columns, columns_of
+from xner_core.projection.preference import bounds_of, columns
 
 PROJECTORS = ["heuristic", "greedy", "ilp"]
-STATED = problem([entity(0, 1), entity(3, 5)], {(0, (1, 4)): 1.0, (1, (6, 7)): 1.0}, n_source=5, n_target=8)
+SOURCES, TARGETS = bounds_of(spans((0, 1), (3, 5))), bounds_of(spans((1, 4), (6, 7)))
 
 
 @pytest.mark.parametrize(
@@ -28,17 +28,17 @@ STATED = problem([entity(0, 1), entity(3, 5)], {(0, (1, 4)): 1.0, (1, (6, 7)): 1
     ],
 )
 def test_each_criterion_by_hand(criterion: Any, expected: list[list[int]]) -> None:
-    found = columns_of(STATED, (criterion,))
+    found = columns((criterion,), SOURCES, TARGETS, 5, 8)
     assert found.tolist() == [expected]
     assert found.dtype == np.int64
 
 
 def test_criteria_stand_in_the_order_they_are_given() -> None:
-    assert columns_of(STATED, ("left", "longer")).tolist() == [
+    assert columns(("left", "longer"), SOURCES, TARGETS, 5, 8).tolist() == [
         [[-1, -6], [-1, -6]],
         [[3, 1], [3, 1]],
     ]
-    assert columns_of(STATED, ()).shape == (0, 2, 2)
+    assert columns((), SOURCES, TARGETS, 5, 8).shape == (0, 2, 2)
 
 
 def test_not_crossing_is_nearer_to_the_diagonal_than_crossing() -> None:
@@ -48,12 +48,9 @@ def test_not_crossing_is_nearer_to_the_diagonal_than_crossing() -> None:
     assert found[0, 0] + found[1, 1] > found[0, 1] + found[1, 0]
 
 
-def test_bounds_are_those_of_entities_and_candidates() -> None:
-    sources, targets = bounds_of(STATED)
-    assert sources.tolist() == [[0, 1], [3, 5]]
-    assert [tuple(t) for t in targets.tolist()] == [(s.start, s.end) for s in spans((1, 4), (6, 7))]
-    empty = bounds_of(problem([], {}))
-    assert [bounds.shape for bounds in empty] == [(0, 2), (0, 2)]
+def test_bounds_are_starts_and_ends() -> None:
+    assert bounds_of(spans((0, 1), (3, 5))).tolist() == [[0, 1], [3, 5]]
+    assert bounds_of([]).shape == (0, 2)
 
 
 @pytest.mark.parametrize("name", PROJECTORS)

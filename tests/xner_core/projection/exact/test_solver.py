@@ -108,7 +108,7 @@ def test_each_entity_may_have_its_own_demand() -> None:
 def test_the_bound_is_in_the_unit_of_the_scores_though_nobody_may_have_the_largest() -> None:
     tiling = _tiling(8, 30)
     scores = np.vstack([tiling.scores.values, np.full(len(tiling.candidates), 1000.0)])
-    _, targets = bounds_of(tiling)
+    targets = bounds_of(tiling.candidates)
     demand = Demand(np.array([1] * 8 + [0]), np.array([1] * 8 + [0]))
     found = solve(
         scores, targets, demand, lambda e, c: np.zeros((0, len(e), len(c)), np.int64), time_limit=-1.0
