@@ -48,7 +48,7 @@ def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
     import transformers
 
     try:
-        with _quiet():
+        with quiet():
             prefix = {}
             if kind.prefix_space:
                 config = transformers.AutoConfig.from_pretrained(name)
@@ -115,8 +115,8 @@ def _first_line(error: Exception) -> str:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep transformers from reporting what is said here as an error."""
+def quiet() -> Iterator[None]:
+    """Keep transformers from reporting what we say ourselves, or do on purpose."""
     from transformers.utils import logging
 
     level = logging.get_verbosity()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from xner_core.alignment.similarity import SubwordEmbeddings
 from xner_core.errors import ConfigError
+from xner_core.pretrained import quiet
 
 Precision = Literal["auto", "float32", "bfloat16"]
 
@@ -50,7 +50,7 @@ class Encoder:
             raise ConfigError(f"the model has {n_layers} layers, not {layer}", hint=f"Choose 0 to {n_layers}")
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self.precision = _precision() if precision == "auto" else precision
-        with _quiet():
+        with quiet():
             self._model = AutoModel.from_pretrained(
                 folder,
                 num_hidden_layers=layer,  # the layers above would be computed for nothing
@@ -146,17 +146,3 @@ def _precision() -> Literal["float32", "bfloat16"]:
     capabilities = torch.cpu.get_capabilities()
     fast = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16") or capabilities.get("bf16")
     return "bfloat16" if fast else "float32"
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep transformers from listing the layers that were left out on purpose."""
-    from transformers.utils import logging
-
-    level = logging.get_verbosity()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
