@@ -19,7 +19,7 @@ def side_by_side(
     """Say in words what each found, and what separates them."""
     differ = wording.difference(pair, problem, greedy, ilp)
     if not problem.source_entities:
-        st.text(wording.summary(problem, ilp, "ILP"))
+        st.text("There is nothing to compare.")
         return
     shown = {"Greedy": greedy, "ILP": ilp} if differ else {"ILP": ilp}
     for name, projection in shown.items():
