@@ -27,7 +27,7 @@ def measure(spec: str, labels: list[str] | None) -> Iterator[dict[str, Any]]:
     pairs = load(spec).pairs
     pipeline = Pipeline()
     entities = pipeline.tag(pairs)
-    similarities = list(pipeline.aligner.compare(pairs))
+    similarities = list(pipeline.config.aligner.build("aligner").compare(pairs))
     gold = [pair.target.entities or () for pair in pairs]
     n_words = [len(pair.target.words) for pair in pairs]
     for name in COMPONENTS["extraction"]:

@@ -54,10 +54,11 @@ def align(spec: str, labels: list[str] | None, extraction: Choice | None = None)
     pairs = load(spec).pairs
     entities = pipeline.tag(pairs)
     extract = extraction.build("extraction") if extraction else pipeline.extraction
+    similarities = pipeline.config.aligner.build("aligner").compare(pairs)
     return AlignedCorpus(
         [
             AlignedPair(pair, found, similarity.word_alignment(extract.extract(similarity.values)))
-            for pair, found, similarity in zip(pairs, entities, pipeline.aligner.compare(pairs), strict=True)
+            for pair, found, similarity in zip(pairs, entities, similarities, strict=True)
         ],
         labels,
     )

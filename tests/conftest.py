@@ -40,6 +40,12 @@ def masakhaner() -> Path:
 
 
 @pytest.fixture(scope="session")
+def word_alignment_gold() -> Path:
+    """The folder of gold word alignments; skips where it is missing."""
+    return _shared("word-alignment-gold")
+
+
+@pytest.fixture(scope="session")
 def float32_aligner() -> Iterator[E5SmallAligner]:
     """The embedded encoder in the precision in which numbers are compared exactly."""
     from xner_core.alignment.e5_small import E5SmallAligner, E5SmallConfig

@@ -109,9 +109,12 @@ class Pipeline:
             yield from self.target_tagger.probabilities(pairs[start : start + _PAIRS_PER_CHUNK])
 
     def align(self, pairs: Sequence[SentencePair]) -> Iterator[WordAlignment]:
-        """Align the words of each pair, in order."""
-        for similarity in self.aligner.compare(pairs):
-            yield similarity.word_alignment(self.extraction.extract(similarity.values))
+        """Align the words of each pair, in order; links that the aligner itself gives stay as they are."""
+        for found in self.aligner.compare(pairs):
+            if isinstance(found, WordAlignment):
+                yield found
+            else:
+                yield found.word_alignment(self.extraction.extract(found.values))
 
     def problem(
         self,
@@ -131,7 +134,13 @@ class Pipeline:
     @property
     def notices(self) -> list[str]:
         """What the stages had to leave out so far, one sentence each."""
-        return [*self.config.cautions, *self._notices, *self.target_tagger.notices]
+        unused = []
+        if self.aligner.gives_links and self.config.extraction != PipelineConfig().extraction:
+            unused = [
+                f"The aligner {self.config.aligner.name} gives links itself, so the extraction "
+                f"{self.config.extraction.name} is not used."
+            ]
+        return [*self.config.cautions, *unused, *self._notices, *self.target_tagger.notices]
 
     def release(self) -> None:
         """Let go of the models' memory."""

@@ -24,11 +24,19 @@ COMPONENTS: dict[str, dict[str, str]] = {
     },
     "aligner": {
         "e5-small": "xner_core.alignment.e5_small:E5SmallAligner",
+        "links": "xner_core.alignment.links:LinksAligner",
+        "simalign": "xner_core.alignment.simalign_package:SimalignAligner",
     },
     "extraction": {
-        "itermax": "xner_core.alignment.extraction:Itermax",
-        "argmax": "xner_core.alignment.extraction:Argmax",
-        "match": "xner_core.alignment.extraction:MaximumWeightMatch",
+        "itermax": "xner_core.alignment.extraction.itermax:Itermax",
+        "argmax": "xner_core.alignment.extraction.directed:Argmax",
+        "match": "xner_core.alignment.extraction.match:MaximumWeightMatch",
+        "forward": "xner_core.alignment.extraction.directed:Forward",
+        "reverse": "xner_core.alignment.extraction.directed:Reverse",
+        "union": "xner_core.alignment.extraction.directed:Union",
+        "grow-diag-final-and": "xner_core.alignment.extraction.grow_diag:GrowDiagFinalAnd",
+        "softmax": "xner_core.alignment.extraction.softmax:MutualSoftmax",
+        "transport": "xner_core.alignment.extraction.transport:OptimalTransport",
     },
     "target_ner": {
         "none": "xner_core.ner.target_none:NoTargetTagger",

@@ -51,7 +51,7 @@ def test_a_permalink_shows_the_same_again(address: str, open_page: Open) -> None
     page = open_page(f"{address}/?lang=fi&sid=fi-title&projector=greedy&extraction=argmax")
     expect(page.get_by_text("Target · Finnish")).to_be_visible()
     expect(page.get_by_text("Greedy projects 3 of 3 entities")).to_be_visible()
-    expect(page.get_by_role("radio", name="argmax")).to_be_checked()
+    expect(page.get_by_role("combobox", name="Links by")).to_have_value("argmax")
     expect(page).to_have_url(f"{address}/?lang=fi&sid=fi-title&projector=greedy&extraction=argmax")
 
 

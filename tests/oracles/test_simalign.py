@@ -15,6 +15,7 @@ from tests.properties.strategies import similarities
 from xner_core.alignment.e5_small import E5SmallAligner
 from xner_core.alignment.embedded import embedded_model
 from xner_core.alignment.extraction import Argmax, Itermax, ItermaxConfig, MaximumWeightMatch
+from xner_core.alignment.extraction.distortion import distorted
 from xner_core.corpora import load
 
 EXTRACTIONS = {"inter": Argmax(), "itermax": Itermax(), "mwmf": MaximumWeightMatch()}
@@ -50,3 +51,9 @@ def test_links_on_europarl(
 def test_itermax_on_any_matrix(similarity: NDArray[np.float32], iterations: int) -> None:
     found = Itermax(ItermaxConfig(iterations=iterations)).extract(similarity)
     np.testing.assert_array_equal(found, SentenceAligner.iter_max(similarity, iterations) > 0)
+
+
+@given(similarities(least=1, most=8), st.floats(0, 1))
+def test_distortion_on_any_matrix(similarity: NDArray[np.float32], strength: float) -> None:
+    expected = SentenceAligner.apply_distortion(similarity, strength)
+    np.testing.assert_allclose(distorted(similarity, strength), expected, rtol=0, atol=1e-12)

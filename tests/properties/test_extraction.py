@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 
 from tests.oracles.assignment import best_total
 from tests.properties.strategies import distinct_similarities, similarities
-from xner_core.alignment.extraction import Argmax, Itermax, ItermaxConfig, MaximumWeightMatch
+from xner_core.alignment.extraction import (
+    Argmax,
+    Extraction,
+    Forward,
+    GrowDiagFinalAnd,
+    Itermax,
+    ItermaxConfig,
+    MaximumWeightMatch,
+    MutualSoftmax,
+    Reverse,
+    Union,
+)
 
 Similarity = NDArray[np.float32]
 
@@ -35,11 +46,9 @@ def test_argmax_links_all_that_are_best_both_ways(similarity: Similarity) -> Non
             assert links[row, column] == best
 
 
-@pytest.mark.parametrize("extraction", [Argmax(), Itermax(), MaximumWeightMatch()])
+@pytest.mark.parametrize("extraction", [Argmax(), Itermax(), MaximumWeightMatch(), Union(), MutualSoftmax()])
 @given(similarity=distinct_similarities())
-def test_without_ties_the_direction_does_not_matter(
-    extraction: Argmax | Itermax | MaximumWeightMatch, similarity: Similarity
-) -> None:
+def test_without_ties_the_direction_does_not_matter(extraction: Extraction, similarity: Similarity) -> None:
     forward, backward = extraction.extract(similarity), extraction.extract(similarity.T).T
     if isinstance(extraction, MaximumWeightMatch):
         # Different links may have the same total.
@@ -77,3 +86,36 @@ def test_match_is_one_to_one_and_the_best(similarity: Similarity) -> None:
     assert (links.sum(axis=1) <= 1).all()
     total = float(similarity[links].astype(np.float64).sum())
     assert total == pytest.approx(best_total(similarity.astype(np.float64)), abs=1e-9)
+
+
+@given(similarities(most=8))
+def test_turning_the_sentences_swaps_forward_and_reverse(similarity: Similarity) -> None:
+    np.testing.assert_array_equal(Forward().extract(similarity.T), Reverse().extract(similarity).T)
+    np.testing.assert_array_equal(Union().extract(similarity.T), Union().extract(similarity).T)
+
+
+@given(similarities(most=8))
+def test_from_argmax_over_grow_diag_to_union(similarity: Similarity) -> None:
+    argmax, forward, reverse, union, grown = (
+        extraction.extract(similarity)
+        for extraction in (Argmax(), Forward(), Reverse(), Union(), GrowDiagFinalAnd())
+    )
+    np.testing.assert_array_equal(argmax, forward & reverse)
+    np.testing.assert_array_equal(union, forward | reverse)
+    assert (grown | ~argmax).all()
+    assert (union | ~grown).all()
+    if similarity.size:
+        assert (forward.sum(axis=1) == 1).all()
+        assert (reverse.sum(axis=0) == 1).all()
+
+
+@given(similarities(most=8))
+def test_grow_diag_final_and_leaves_no_link_between_words_without_one(similarity: Similarity) -> None:
+    grown = GrowDiagFinalAnd().extract(similarity)
+    for row, column in np.argwhere(Union().extract(similarity) & ~grown):
+        assert grown[row].any() or grown[:, column].any()
+
+
+@given(similarities(most=8))
+def test_softmax_links_all_that_argmax_links(similarity: Similarity) -> None:
+    assert (MutualSoftmax().extract(similarity) | ~Argmax().extract(similarity)).all()

@@ -96,7 +96,10 @@ def test_options_reach_the_components(spec: str) -> None:
     assert report["n_sentences"] == 2
     assert components["aligner"]["options"]["layer"] == 6
     assert components["ner"]["name"] == "gold"
-    assert components["extraction"] == {"name": "itermax", "options": {"alpha": 0.8, "iterations": 2}}
+    assert components["extraction"] == {
+        "name": "itermax",
+        "options": {"distortion": 0.0, "alpha": 0.8, "iterations": 2},
+    }
     assert components["candidates"] == {
         "name": "ngrams",
         "options": {"max_words": 4, "punctuation": "not at edges", "stop_words": "allowed"},

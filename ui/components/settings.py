@@ -16,6 +16,10 @@ from xner_core.viz.palette import PROJECTOR_NAMES
 DEFAULTS = PipelineConfig()
 LONG_SENTENCE = 25
 """From here on the matrix starts with the rows of entities only."""
+MOST_BUTTONS = 4
+"""More choices than this are a list, so that a row of switches fits on one line."""
+LIST_WIDTH = 210
+"""Of such a list in pixels; the longest name fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ def pick_settings(pair: SentencePair) -> Settings:
             DEFAULTS.extraction.name,
             help="How links are read from the similarities. argmax: each word is the other's most similar. "
             "itermax: the same, repeated for words without a link. match: one link for every subword "
-            "of the shorter sentence.",
+            "of the shorter sentence. forward, reverse, union: each source word's most similar, each target "
+            "word's, or both. grow-diag-final-and: argmax, grown along the union. softmax: what is probable "
+            "from either side. transport: the sentence carried over at the largest total similarity.",
         )
         scorer = _switch(
             "Score",
@@ -104,16 +110,17 @@ def _pick_rows(pair: SentencePair) -> str:
 
 
 def _switch(label: str, kind: str, default: str, *, help: str) -> str:
-    """One button for each registered component of a kind that works at once."""
+    """One button for each registered component of a kind that works at once; a list where they are many."""
     names = [name for name in COMPONENTS[kind] if not component_class(kind, name).requires]
     state.follow_url(kind, default, names)
-    chosen = st.segmented_control(
-        label,
-        names,
-        required=True,
-        key=kind,
-        format_func=lambda name: PROJECTOR_NAMES.get(name, name),
-        help=help,
-    )
+    chosen: str | None
+    if len(names) > MOST_BUTTONS:
+        chosen = st.selectbox(label, names, key=kind, format_func=_shown, help=help, width=LIST_WIDTH)
+    else:
+        chosen = st.segmented_control(label, names, required=True, key=kind, format_func=_shown, help=help)
     state.publish(kind, str(chosen), default)
     return str(chosen)
+
+
+def _shown(name: str) -> str:
+    return PROJECTOR_NAMES.get(name, name)

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from xner_core.alignment.similarity import SubwordSimilarity
-from xner_core.types import SentencePair
+from xner_core.types import SentencePair, WordAlignment
 
 
 class Aligner(Protocol):
-    """Compares the words of sentence pairs."""
+    """Compares the words of sentence pairs.
 
-    model_id: str
+    Attributes:
+        gives_links: Whether it yields links, which are taken as they are, rather than
+            similarities, from which an extraction chooses links.
+    """
 
-    def compare(self, pairs: Sequence[SentencePair]) -> Iterator[SubwordSimilarity]:
-        """Yield the similarities of each pair, in order."""
+    gives_links: ClassVar[bool]
+
+    @property
+    def model_id(self) -> str:
+        """The model or file that its answers come from."""
+        ...
+
+    def compare(self, pairs: Sequence[SentencePair]) -> Iterator[SubwordSimilarity | WordAlignment]:
+        """Yield the similarities of each pair, in order; or its links, if it gives links."""
         ...
 
     def load(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -33,6 +34,7 @@ class E5SmallAligner(Component[E5SmallConfig]):
 
     Config = E5SmallConfig
     model_id = MODEL_ID
+    gives_links: ClassVar[bool] = False
 
     def __init__(self, config: E5SmallConfig | None = None) -> None:
         super().__init__(config)

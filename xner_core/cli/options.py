@@ -1,0 +1,94 @@
+"""What commands are told: their options, and the pipeline that these describe."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from xner_core.config import Choice, PipelineConfig
+from xner_core.errors import ConfigError
+
+CorpusOption = Annotated[
+    str,
+    typer.Option("--corpus", help="demo:de, jsonl:FILE or conll:SOURCE,TARGET?source_lang=en&target_lang=de"),
+]
+NerOption = Annotated[str, typer.Option("--ner", help="Source entities: auto, gold, spacy or spacy:PIPELINE")]
+TargetNerOption = Annotated[
+    str, typer.Option("--target-ner", help="Tags of the target: none, file:PATH or transformers:MODEL")
+]
+AlignerOption = Annotated[
+    str, typer.Option("--aligner", help="What compares words: e5-small, links:PATH or simalign:MODEL")
+]
+ExtractionOption = Annotated[str, typer.Option("--extraction", help="itermax, argmax or match")]
+LayerOption = Annotated[int | None, typer.Option("--layer", help="Encoder layer, 0 to 12")]
+CandidatesOption = Annotated[str, typer.Option("--candidates", help="aligned, ngrams, ner or imported:PATH")]
+ScorerOption = Annotated[
+    str,
+    typer.Option(
+        "--scorer",
+        help="alignment, alignment:words, soft-alignment, ner:any, translation:MODEL, name, "
+        "or a sum such as fused:0.7*alignment:words+0.3*name",
+    ),
+]
+ProjectorOption = Annotated[str, typer.Option("--projector", help="heuristic, greedy or ilp")]
+SetOption = Annotated[
+    list[str] | None, typer.Option("--set", help="KIND.OPTION=VALUE, as in extraction.alpha=0.8; repeatable")
+]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N sentence pairs")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table")]
+
+
+def pipeline_config(
+    names: Mapping[str, str], layer: int | None, settings: Sequence[str] | None
+) -> PipelineConfig:
+    """Make a pipeline's config.
+
+    Args:
+        names: Component by kind; the default for the kinds that are not in it.
+        layer: The aligner's layer; its default where None.
+        settings: Texts of the form `KIND.OPTION=VALUE`; their kinds are among those of `names`.
+
+    Raises:
+        ConfigError: If a setting has another form.
+    """
+    options: dict[str, dict[str, Any]] = {kind: {} for kind in names}
+    if layer is not None:
+        options["aligner"]["layer"] = layer
+    for setting in settings or []:
+        key, mark, value = setting.partition("=")
+        kind, dot, option = key.partition(".")
+        if not mark or not dot or kind not in options:
+            raise ConfigError(
+                f"--set {setting} is not KIND.OPTION=VALUE", hint=f"Kinds: {', '.join(options)}"
+            )
+        options[kind][option] = _parse_value(setting, value)
+    return PipelineConfig(**{kind: Choice(name=name, options=options[kind]) for kind, name in names.items()})
+
+
+def _parse_value(setting: str, value: str) -> Any:
+    """A text, or what JSON makes of one in braces: labels={"GPE": "LOC"}."""
+    if not value.startswith("{"):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"--set {setting} is not JSON ({error})", hint='Write labels={"GPE": "LOC"}'
+        ) from None
+
+
+def parse_config(text: str) -> PipelineConfig:
+    """Read a pipeline's config from JSON.
+
+    Raises:
+        ConfigError: If it is none.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return PipelineConfig.model_validate_json(text)
+    except ValidationError as error:
+        raise ConfigError(f"--config is no pipeline: {error.errors()[0]['msg']}") from None

@@ -1,0 +1,138 @@
+"""Commands that project entities and measure how well it went."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xner_core.cli.options import (
+    AlignerOption,
+    CandidatesOption,
+    CorpusOption,
+    ExtractionOption,
+    JsonOption,
+    LayerOption,
+    LimitOption,
+    NerOption,
+    ProjectorOption,
+    ScorerOption,
+    SetOption,
+    TargetNerOption,
+    parse_config,
+    pipeline_config,
+)
+from xner_core.cli.output import print_json, print_notices, print_table, progress
+
+_FIGURES = ("f1", "precision", "recall", "candidate_recall")
+
+
+def evaluate(
+    corpus: CorpusOption,
+    labels: Annotated[str | None, typer.Option(help="Only these labels count: PER,ORG,LOC")] = None,
+    ner: NerOption = "auto",
+    aligner: AlignerOption = "e5-small",
+    extraction: ExtractionOption = "itermax",
+    layer: LayerOption = None,
+    target_ner: TargetNerOption = "none",
+    candidates: CandidatesOption = "aligned",
+    scorer: ScorerOption = "alignment",
+    projector: ProjectorOption = "ilp",
+    options: SetOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Project a corpus and print its F1 against the gold target entities."""
+    from xner_core.runs import evaluate as runs
+
+    names = _names(ner, aligner, extraction, target_ner, candidates, scorer, projector)
+    config = pipeline_config(names, layer, options)
+    chosen = [label.strip() for label in labels.split(",")] if labels else None
+    with progress() as report_progress:
+        report = runs.evaluate(corpus, config, labels=chosen, limit=limit, progress=report_progress)
+    if as_json:
+        print_json(report)
+        return
+    print_notices(report["notices"])
+    rows = [("all", report), *report["per_label"].items()]
+    print_table(
+        ("Label", "F1", "Precision", "Recall", "Candidate recall", "Gold entities"),
+        [(label, *(f"{r[key]:.3f}" for key in _FIGURES), str(r["support"])) for label, r in rows],
+    )
+
+
+def project(
+    corpus: CorpusOption,
+    ner: NerOption = "auto",
+    aligner: AlignerOption = "e5-small",
+    extraction: ExtractionOption = "itermax",
+    layer: LayerOption = None,
+    target_ner: TargetNerOption = "none",
+    candidates: CandidatesOption = "aligned",
+    scorer: ScorerOption = "alignment",
+    projector: ProjectorOption = "ilp",
+    options: SetOption = None,
+    limit: LimitOption = None,
+) -> None:
+    """Project a corpus and print it as JSON lines that a `jsonl:` spec reads again."""
+    from xner_core.corpora import load
+    from xner_core.pipeline import Pipeline
+    from xner_core.runs.records import record
+
+    names = _names(ner, aligner, extraction, target_ner, candidates, scorer, projector)
+    config = pipeline_config(names, layer, options)
+    pairs = load(corpus).pairs[:limit]
+    pipeline = Pipeline(config)
+    with progress() as report_progress:
+        for result in pipeline.run(pairs, report_progress):
+            print(json.dumps(record(result), ensure_ascii=False))
+    print_notices(pipeline.notices)
+
+
+def projectors(
+    corpus: CorpusOption,
+    config: Annotated[str, typer.Option(help="The pipeline as JSON")] = "{}",
+    job: Annotated[Path | None, typer.Option(hidden=True)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print F1 of every projector, language by language, on the same links and scores."""
+    from xner_core.runs.evaluate import compare_projectors
+    from xner_core.runs.jobs import run_job
+
+    pipeline = parse_config(config)
+    if job is not None:
+        run_job(job, corpus, pipeline)
+        return
+    with progress() as report_progress:
+        report = compare_projectors(corpus, pipeline, progress=report_progress)
+    if as_json:
+        print_json(report)
+        return
+    names = list(dict.fromkeys(row["projector"] for row in report["rows"]))
+    figures = {(row["lang"], row["projector"]): row["f1"] for row in report["rows"]}
+    langs = dict.fromkeys(row["lang"] for row in report["rows"])
+    print_table(
+        ("Language", *names), [(lang, *(f"{figures[lang, name]:.3f}" for name in names)) for lang in langs]
+    )
+
+
+def _names(
+    ner: str,
+    aligner: str,
+    extraction: str,
+    target_ner: str,
+    candidates: str,
+    scorer: str,
+    projector: str,
+) -> dict[str, str]:
+    return {
+        "ner": ner,
+        "aligner": aligner,
+        "extraction": extraction,
+        "target_ner": target_ner,
+        "candidates": candidates,
+        "scorer": scorer,
+        "projector": projector,
+    }

@@ -1,0 +1,55 @@
+"""Sentence pairs of the form `source ||| target`, one a line, as fast_align reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xner_core.corpora.build import check_language
+from xner_core.errors import CorpusError
+from xner_core.files import read_lines
+from xner_core.languages import UNKNOWN
+from xner_core.types import Sentence, SentencePair
+
+_BAR = "|||"
+
+
+def read_parallel(path: Path, source_lang: str = UNKNOWN, target_lang: str = UNKNOWN) -> list[SentencePair]:
+    """Read sentence pairs whose words are separated by spaces.
+
+    Args:
+        path: The file.
+        source_lang: BCP 47 code of the language before the bars.
+        target_lang: BCP 47 code of the language behind them.
+
+    Returns:
+        The pairs; the id of each is its line's number, counted from 1.
+
+    Raises:
+        CorpusError: If a language is none, the file cannot be read or a line is not a pair.
+    """
+    source_lang, target_lang = (check_language(code, path) for code in (source_lang, target_lang))
+    rows = read_lines(path)
+    if not rows[-1]:  # behind the last line's end
+        rows.pop()
+    pairs = []
+    for number, row in enumerate(rows, 1):
+        words = row.replace("\t", " ").split(" ")  # not split(): a word may be a space of another kind
+        words = [word for word in words if word]
+        if words.count(_BAR) != 1:
+            raise CorpusError(
+                f"the line has {words.count(_BAR)} separate {_BAR}, not 1",
+                path=path,
+                line=number,
+                hint=f"Write source {_BAR} target, with spaces between words and around the bars",
+            )
+        middle = words.index(_BAR)
+        source, target = tuple(words[:middle]), tuple(words[middle + 1 :])
+        if not source or not target:
+            raise CorpusError(
+                f"the {'target' if source else 'source'} sentence has no words",
+                path=path,
+                line=number,
+                hint="Leave such pairs out of both files",
+            )
+        pairs.append(SentencePair(str(number), Sentence(source, source_lang), Sentence(target, target_lang)))
+    return pairs
