@@ -126,10 +126,7 @@ class Pipeline:
         """State what a projector has to solve for one pair."""
         aligned = AlignedPair(pair, source_entities, alignment, target_tags)
         candidates = self.generator.generate(aligned)
-        scores = self.scorer.score(aligned, candidates)
-        return ProjectionProblem(
-            source_entities, candidates, scores, alignment, len(pair.source.words), len(pair.target.words)
-        )
+        return ProjectionProblem.of(aligned, candidates, self.scorer.score(aligned, candidates))
 
     @property
     def notices(self) -> list[str]:

@@ -13,7 +13,7 @@ from tests.builders import problem as state
 from tests.oracles.interval_programme import best_by_words
 from tests.oracles.matching import Terms, missing
 from tests.properties.matchings import matching_of
-from tests.properties.problems import aligned_pairs, stated, tied_problems
+from tests.properties.problems import aligned_pairs, tied_problems
 from xner_core.candidates.ngrams import Ngrams
 from xner_core.config import Choice
 from xner_core.projection.projector import Projector
@@ -57,7 +57,7 @@ def test_arbitrary_scores(choice: Choice, problem: ProjectionProblem) -> None:
 @given(case=aligned_pairs())
 def test_alignment_scores(choice: Choice, case: AlignedPair) -> None:
     candidates = Ngrams().generate(case)
-    _check(stated(case, candidates, AlignmentScore().score(case, candidates)), choice)
+    _check(ProjectionProblem.of(case, candidates, AlignmentScore().score(case, candidates)), choice)
 
 
 @every_projector

@@ -132,15 +132,3 @@ def long_problem(rng: np.random.Generator) -> ProjectionProblem:
         n_source,
         n_target,
     )
-
-
-def stated(aligned: AlignedPair, candidates: tuple[Span, ...], scores: ScoreMatrix) -> ProjectionProblem:
-    """The problem of a pair, from what the stages before projection made of it."""
-    return ProjectionProblem(
-        aligned.source_entities,
-        candidates,
-        scores,
-        aligned.alignment,
-        len(aligned.pair.source.words),
-        len(aligned.pair.target.words),
-    )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.oracles.conlleval import chunks
 from tests.oracles.matching import best_matchings, objective
-from tests.properties.problems import aligned_pairs, entities, stated
+from tests.properties.problems import aligned_pairs, entities
 from xner_core.candidates.aligned import AlignedRanges
 from xner_core.candidates.ner_spans import NerSpanRules, NerSpans
 from xner_core.candidates.ngrams import Ngrams
@@ -85,4 +85,4 @@ def test_no_projector_recalls_more_than_the_candidates_do(
 
 
 def _problem(case: AlignedPair, candidates: tuple[Span, ...]) -> ProjectionProblem:
-    return stated(case, candidates, AlignmentScore().score(case, candidates))
+    return ProjectionProblem.of(case, candidates, AlignmentScore().score(case, candidates))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import entity, problem, spans
-from tests.properties.problems import aligned_pairs, stated, tied_problems
+from tests.properties.problems import aligned_pairs, tied_problems
 from xner_core.candidates.ngrams import Ngrams
 from xner_core.projection.greedy import GreedyProjector
 from xner_core.projection.heuristic import HeuristicConfig, HeuristicProjector
@@ -148,7 +148,7 @@ def test_every_positive_pair_and_every_match_is_explained_once(
 @given(case=aligned_pairs(), projector=st.sampled_from(PROJECTORS))
 def test_also_under_the_alignment_score(case: AlignedPair, projector: Projector) -> None:
     candidates = Ngrams().generate(case)
-    problem = stated(case, candidates, AlignmentScore().score(case, candidates))
+    problem = ProjectionProblem.of(case, candidates, AlignmentScore().score(case, candidates))
     _check_complete(problem, projector.project(problem))
 
 
