@@ -24,6 +24,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
     },
     "aligner": {
         "e5-small": "xner_core.alignment.e5_small:E5SmallAligner",
+        "encoder": "xner_core.alignment.pretrained_encoder:PretrainedEncoderAligner",
         "links": "xner_core.alignment.links:LinksAligner",
         "simalign": "xner_core.alignment.simalign_package:SimalignAligner",
     },

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from xner_core.alignment.aligner import Aligner
+from xner_core.alignment.embedded import embedded_model
 from xner_core.alignment.similarity import SubwordSimilarity
 from xner_core.config import Choice
 from xner_core.registry import COMPONENTS, component_class
@@ -43,8 +44,11 @@ def _file(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def aligner(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Aligner:
-    # The file has the right links: what is tested is that they arrive.
-    name = _file(tmp_path_factory.mktemp("links")) if request.param == "links" else request.param
+    name = request.param
+    if name == "links":  # the file has the right ones: what is tested is that they arrive
+        name = _file(tmp_path_factory.mktemp("links"))
+    if name == "encoder":  # the only real one at hand
+        name = f"encoder:{embedded_model()}"
     built: Aligner = Choice(name=name).build("aligner")
     return built
 

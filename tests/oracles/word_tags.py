@@ -60,7 +60,7 @@ class SlowTagger:
                     continue
                 left = float("inf") if start == 0 else place - start
                 right = float("inf") if end == len(ids) else end - 1 - place
-                if min(left, right) > best_distance:
+                if min(left, right) >= best_distance:
                     best, best_distance = window[place - start], min(left, right)
             assert best is not None
             found.append(best)

@@ -94,7 +94,7 @@ def test_options_reach_the_components(spec: str) -> None:
     )
     components: dict[str, dict[str, Any]] = report["provenance"]["components"]
     assert report["n_sentences"] == 2
-    assert components["aligner"]["options"]["layer"] == 6
+    assert components["aligner"]["options"]["layer"] == [6]
     assert components["ner"]["name"] == "gold"
     assert components["extraction"] == {
         "name": "itermax",

@@ -49,7 +49,7 @@ def test_options_reach_the_components(given: list[str]) -> None:
     languages = ("--source-lang", "en", "--target-lang", "de")
     report = json.loads(run(*given, *options, *languages, "--json"))
     components = report["provenance"]["components"]
-    assert components["aligner"]["options"]["layer"] == 6
+    assert components["aligner"]["options"]["layer"] == [6]
     assert components["extraction"]["options"]["alpha"] == 0.8
     assert report["n_pairs"] == 1
 

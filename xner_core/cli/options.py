@@ -20,10 +20,21 @@ TargetNerOption = Annotated[
     str, typer.Option("--target-ner", help="Tags of the target: none, file:PATH or transformers:MODEL")
 ]
 AlignerOption = Annotated[
-    str, typer.Option("--aligner", help="What compares words: e5-small, links:PATH or simalign:MODEL")
+    str,
+    typer.Option(
+        "--aligner", help="What compares words: e5-small, encoder:MODEL, links:PATH or simalign:MODEL"
+    ),
 ]
-ExtractionOption = Annotated[str, typer.Option("--extraction", help="itermax, argmax or match")]
-LayerOption = Annotated[int | None, typer.Option("--layer", help="Encoder layer, 0 to 12")]
+ExtractionOption = Annotated[
+    str,
+    typer.Option(
+        "--extraction", help="How links are chosen: itermax, argmax, transport, … (xner components)"
+    ),
+]
+LayerOption = Annotated[
+    str | None,
+    typer.Option("--layer", help="Encoder layer such as 7, or layers whose mean is taken: 6-8 or 6,8"),
+]
 CandidatesOption = Annotated[str, typer.Option("--candidates", help="aligned, ngrams, ner or imported:PATH")]
 ScorerOption = Annotated[
     str,
@@ -42,13 +53,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 
 
 def pipeline_config(
-    names: Mapping[str, str], layer: int | None, settings: Sequence[str] | None
+    names: Mapping[str, str], layer: str | None, settings: Sequence[str] | None
 ) -> PipelineConfig:
     """Make a pipeline's config.
 
     Args:
         names: Component by kind; the default for the kinds that are not in it.
-        layer: The aligner's layer; its default where None.
+        layer: The aligner's layers; its default where None.
         settings: Texts of the form `KIND.OPTION=VALUE`; their kinds are among those of `names`.
 
     Raises:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -11,37 +10,20 @@ from numpy.typing import NDArray
 
 from xner_core.errors import ModelUnavailableError
 from xner_core.ner.iob2 import is_unnamed
-from xner_core.pretrained import Device, ModelKind, device_for, load_pretrained
+from xner_core.pretrained import Device, ModelKind, device_for, load_pretrained, positions, version_of
+from xner_core.pretrained.subwords import batches, cut, join, padded, special_tokens, windows
 
 Aggregation = Literal["first", "mean", "max"]
 
 _PADDED_SUBWORDS_PER_BATCH = 2048
 """As in the encoder of the alignment: larger batches need more memory and were not faster."""
-_POSITIONS_WHERE_UNKNOWN = 512
 TAGGER = ModelKind(
     auto_class="AutoModelForTokenClassification",
     noun="token classification model",
     ability="tag words",
     example="token classification model",
-    prefix_space=frozenset({"bloom", "deberta", "gpt2", "longformer", "roberta"}),
+    reads_words=True,
 )
-
-
-@dataclass(frozen=True)
-class _Window:
-    """A stretch of a sentence that fits the model.
-
-    Attributes:
-        sentence: Index of the sentence.
-        start: Index of its first subword in the sentence.
-        ids: The model's input, special tokens included.
-        words: Of each input its word, None for special tokens.
-    """
-
-    sentence: int
-    start: int
-    ids: list[int]
-    words: list[int | None]
 
 
 class TokenClassifier:
@@ -72,9 +54,8 @@ class TokenClassifier:
                 f"the model {name!r} does not say what its {len(self.tags)} labels mean",
                 hint="Set id2label in its config.json",
             )
-        revision = getattr(config, "_commit_hash", None)
-        self.model_id = f"{name}@{revision}" if revision else name
-        self._longest = int(min(self._tokenizer.model_max_length, _positions(self._model)))
+        self.model_id = version_of(name, self._model)
+        self._longest = int(min(self._tokenizer.model_max_length, positions(self._model)))
 
     def probabilities(self, sentences: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
         """Tag sentences given as words.
@@ -87,55 +68,37 @@ class TokenClassifier:
             For each sentence its words' probabilities, shape (words, tags). A row is zero
             where the tokenizer leaves nothing of the word, such as one of zero width.
         """
-        if not sentences:
-            return []
-        windows = list(self._windows(sentences))
-        found: dict[int, list[tuple[_Window, NDArray[np.float32]]]] = {i: [] for i in range(len(sentences))}
-        for batch in _batches(windows):
-            for window, rows in zip(batch, self._forward(batch), strict=True):
-                found[window.sentence].append((window, rows))
-        return [self._by_word(found[i], len(words)) for i, words in enumerate(sentences)]
-
-    def _windows(self, sentences: Sequence[Sequence[str]]) -> Iterator[_Window]:
-        room = self._longest - self._tokenizer.num_special_tokens_to_add(pair=False)
-        encoded = self._tokenizer(
-            [list(words) for words in sentences],
-            is_split_into_words=True,
-            truncation=True,
-            max_length=self._longest,
-            stride=room - max(1, room // 2),
-            return_overflowing_tokens=True,
-            return_attention_mask=False,
-            verbose=False,
-        )
-        start = last = 0
-        for index, sentence in enumerate(encoded["overflow_to_sample_mapping"]):
-            start = start + max(1, room // 2) if index and sentence == last else 0
-            last = sentence
-            if encoded["input_ids"][index]:
-                yield _Window(sentence, start, encoded["input_ids"][index], encoded.word_ids(index))
-
-    def _forward(self, batch: Sequence[_Window]) -> list[NDArray[np.float32]]:
-        import torch
-
-        padded = self._tokenizer.pad({"input_ids": [window.ids for window in batch]}, return_tensors="pt")
-        inputs = {name: padded[name].to(self._device) for name in ("input_ids", "attention_mask")}
-        with torch.inference_mode():
-            found = self._model(**inputs).logits.float().softmax(dim=-1).cpu().numpy()
-        left = self._tokenizer.padding_side == "left"
+        subwords = cut(self._tokenizer, sentences)
+        before, behind = special_tokens(self._tokenizer)
+        n_special = len(before) + len(behind)
+        found: dict[int, list[tuple[int, NDArray[np.float32]]]] = {i: [] for i in range(len(sentences))}
+        pieces = windows(subwords, self._longest - n_special)
+        for batch in batches(pieces, n_special, _PADDED_SUBWORDS_PER_BATCH):
+            rows = self._forward([[*before, *window.ids, *behind] for window in batch])
+            for window, values in zip(batch, rows, strict=True):
+                found[window.sentence].append((window.start, values[len(before) :][: len(window.ids)]))
         return [
-            rows[len(rows) - len(window.ids) :] if left else rows[: len(window.ids)]
-            for window, rows in zip(batch, found, strict=True)
+            self._by_word(join(found[i]), each.words, len(words))
+            if found[i]
+            else np.zeros((len(words), len(self.tags)), dtype=np.float32)
+            for i, (each, words) in enumerate(zip(subwords, sentences, strict=True))
         ]
 
+    def _forward(self, inputs: Sequence[list[int]]) -> list[NDArray[np.float32]]:
+        """The probabilities of a batch's subwords, special tokens included."""
+        import torch
+
+        ids, mask = padded(inputs, self._tokenizer.pad_token_id)
+        with torch.inference_mode():
+            logits = self._model(input_ids=ids.to(self._device), attention_mask=mask.to(self._device)).logits
+            values = logits.float().softmax(dim=-1).cpu().numpy()
+        return [rows[: len(each)] for rows, each in zip(values, inputs, strict=True)]
+
     def _by_word(
-        self, windows: list[tuple[_Window, NDArray[np.float32]]], n_words: int
+        self, subwords: NDArray[np.float32], words: NDArray[np.int64], n_words: int
     ) -> NDArray[np.float32]:
         result = np.zeros((n_words, len(self.tags)), dtype=np.float32)
-        subwords, words = _join(windows) if windows else (result[:0], np.zeros(0, dtype=np.int64))
         known, first = np.unique(words, return_index=True)
-        if not len(known):
-            return result
         if self._aggregation == "mean":
             counts = np.diff([*first, len(words)])[:, None]
             result[known] = np.add.reduceat(subwords, first, axis=0) / counts
@@ -146,50 +109,6 @@ class TokenClassifier:
             subwords = subwords[order]
         result[known] = subwords[first]
         return result
-
-
-def _batches(windows: list[_Window]) -> Iterator[list[_Window]]:
-    # Sorted by length, so that hardly any padding is computed.
-    batch: list[_Window] = []
-    for window in sorted(windows, key=lambda window: len(window.ids)):
-        if batch and (len(batch) + 1) * len(window.ids) > _PADDED_SUBWORDS_PER_BATCH:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
-
-
-def _join(
-    windows: list[tuple[_Window, NDArray[np.float32]]],
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """A sentence's subwords in order, each from the window in whose middle it stands, and their words."""
-    rows, words, places, margins = [], [], [], []
-    for window, values in sorted(windows, key=lambda item: item[0].start):
-        inner = [i for i, word in enumerate(window.words) if word is not None]
-        place = np.arange(len(inner))
-        rows.append(values[inner])
-        words.append(np.array([window.words[i] for i in inner], dtype=np.int64))
-        places.append(window.start + place)
-        # The ends of the sentence need no care: near them there is one window only.
-        margins.append(np.minimum(place, place[::-1]))
-    place, margin = np.concatenate(places), np.concatenate(margins)
-    order = np.lexsort((-margin, place))
-    _, first = np.unique(place[order], return_index=True)
-    chosen = order[first]
-    return np.concatenate(rows)[chosen], np.concatenate(words)[chosen]
-
-
-def _positions(model: Any) -> int:
-    """How many subwords, special tokens included, the model has positions for."""
-    known: int = getattr(model.config, "max_position_embeddings", 0)
-    # RoBERTa's kind counts positions from behind the padding's.
-    unused = [
-        module.padding_idx + 1
-        for name, module in model.named_modules()
-        if name.endswith("position_embeddings") and getattr(module, "padding_idx", None) is not None
-    ]
-    return known - max(unused, default=0) if known > 0 else _POSITIONS_WHERE_UNKNOWN
 
 
 def _load(name: str) -> tuple[Any, Any]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from xner_core.errors import ConfigError, ModelUnavailableError
 from xner_core.languages import language_name
-from xner_core.pretrained import Device, ModelKind, device_for, load_pretrained
-from xner_core.scoring.language_codes import closest_code, codes_of, token_id
+from xner_core.pretrained import Device, ModelKind, device_for, load_pretrained, version_of
+from xner_core.pretrained.language_codes import closest_code, codes_of, token_id
 
 if TYPE_CHECKING:
     import torch
@@ -89,8 +89,7 @@ class Seq2Seq:
                 f"the model {name!r} does not say which token a translation begins with",
                 hint="Set decoder_start_token_id in its config.json",
             )
-        revision = getattr(config, "_commit_hash", None)
-        self.model_id = f"{name}@{revision}" if revision else name
+        self.model_id = version_of(name, self._model)
         self._codes = codes_of(self._tokenizer)
         positions = getattr(config, "max_position_embeddings", None) or _POSITIONS_WHERE_UNKNOWN
         self._longest = int(min(self._tokenizer.model_max_length, positions))

@@ -80,7 +80,7 @@ def test_bfloat16_links_agree_with_float32(float32_aligner: E5SmallAligner) -> N
 
 
 def test_release_lets_the_model_go_and_the_next_call_brings_it_back() -> None:
-    aligner = E5SmallAligner(E5SmallConfig(layer=1, precision="float32"))
+    aligner = E5SmallAligner(E5SmallConfig(layer=(1,), precision="float32"))
     pair = _pair(["Ada", "lives"], ["Ada", "wohnt"])
     (before,) = aligner.compare([pair])
     model = weakref.ref(aligner._encoder._model)

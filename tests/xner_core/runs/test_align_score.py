@@ -60,7 +60,7 @@ def test_the_figures_are_those_of_the_pipeline_s_links(report: dict[str, Any]) -
 def test_provenance_names_what_did_the_work(report: dict[str, Any], files: tuple[Path, Path]) -> None:
     made = report["provenance"]
     assert made["components"].keys() == {"aligner", "extraction"}
-    assert made["components"]["aligner"]["options"]["layer"] == 7
+    assert made["components"]["aligner"]["options"]["layer"] == (7,)
     assert made["components"]["extraction"]["name"] == "argmax"
     assert list(made["models"]) == ["aligner"]
     assert made["mode"] == MODE

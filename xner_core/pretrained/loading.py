@@ -1,4 +1,4 @@
-"""Models of Hugging Face's form, from the hub or a folder, and what to do where one is missing."""
+"""Models from the hub or a folder, and what to do where one is missing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import Any, Literal
 from xner_core.errors import ModelUnavailableError
 
 Device = Literal["auto", "cpu", "cuda"]
+PREFIX_SPACE = frozenset({"bloom", "deberta", "gpt2", "longformer", "roberta"})
+"""Model types whose tokenizers take words that were cut already only with a space before each."""
+_POSITIONS_WHERE_UNKNOWN = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +25,18 @@ class ModelKind:
         noun: What it is called.
         ability: What it must have been trained to do.
         example: What to name instead of one that was not.
-        prefix_space: Model types whose tokenizers take words that were cut already only
-            with a space before each.
+        reads_words: Whether it is given sentences that were cut into words already.
+        not_needed: What the names of weights begin with that may be missing.
+        instead: What to choose where the model is not there.
     """
 
     auto_class: str
     noun: str
     ability: str
     example: str
-    prefix_space: frozenset[str] = frozenset()
+    reads_words: bool = False
+    not_needed: tuple[str, ...] = ()
+    instead: str = "name a folder"
 
 
 def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
@@ -50,9 +56,9 @@ def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
     try:
         with quiet():
             prefix = {}
-            if kind.prefix_space:
+            if kind.reads_words:
                 config = transformers.AutoConfig.from_pretrained(name)
-                prefix = {"add_prefix_space": True} if config.model_type in kind.prefix_space else {}
+                prefix = {"add_prefix_space": True} if config.model_type in PREFIX_SPACE else {}
             tokenizer = transformers.AutoTokenizer.from_pretrained(name, **prefix)
             model, report = getattr(transformers, kind.auto_class).from_pretrained(
                 name, dtype=torch.float32, output_loading_info=True
@@ -83,6 +89,24 @@ def device_for(device: Device) -> str:
     return device
 
 
+def version_of(name: str, model: Any) -> str:
+    """What a model is called in a result: its name, and its revision where it comes from the hub."""
+    revision = getattr(model.config, "_commit_hash", None)
+    return f"{name}@{revision}" if revision else name
+
+
+def positions(model: Any) -> int:
+    """How many subwords, special tokens included, a model has positions for."""
+    known: int = getattr(model.config, "max_position_embeddings", 0)
+    # RoBERTa's kind counts positions from behind the padding's.
+    unused = [
+        module.padding_idx + 1
+        for name, module in model.named_modules()
+        if name.endswith("position_embeddings") and getattr(module, "padding_idx", None) is not None
+    ]
+    return known - max(unused, default=0) if known > 0 else _POSITIONS_WHERE_UNKNOWN
+
+
 def _unavailable(name: str, kind: ModelKind, error: Exception) -> ModelUnavailableError:
     if Path(name).expanduser().is_dir():
         return ModelUnavailableError(
@@ -91,16 +115,16 @@ def _unavailable(name: str, kind: ModelKind, error: Exception) -> ModelUnavailab
         )
     return ModelUnavailableError(
         f"the model {name!r} is not on this machine and could not be fetched ({_first_line(error)})",
-        hint=f"Run hf download {name} where the hub is reached, or name a folder",
+        hint=f"Run hf download {name} where the hub is reached, or {kind.instead}",
     )
 
 
 def _check(name: str, kind: ModelKind, tokenizer: Any, report: Mapping[str, Any]) -> None:
     """Refuse what transformers loads without a word: a head of random weights, an empty tokenizer."""
-    if report["missing_keys"]:
+    missing = sorted(key for key in report["missing_keys"] if not key.startswith(kind.not_needed or ("\0",)))
+    if missing:
         raise ModelUnavailableError(
-            f"the model {name!r} was not trained to {kind.ability}: "
-            f"it has no {sorted(report['missing_keys'])[0]}",
+            f"the model {name!r} was not trained to {kind.ability}: it has no {missing[0]}",
             hint=f"Name a {kind.example}",
         )
     if len(tokenizer) <= len(tokenizer.all_special_ids):

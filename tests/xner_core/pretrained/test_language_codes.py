@@ -6,7 +6,7 @@ import pytest
 
 from xner_core.corpora.demo import demo_languages
 from xner_core.languages import is_language
-from xner_core.scoring.language_codes import closest_code
+from xner_core.pretrained.language_codes import closest_code
 
 
 def nllb() -> tuple[str, ...]:
