@@ -102,10 +102,7 @@ def _ours(precision: Precision) -> Align:
 
     def align(pairs: Sequence[SentencePair]) -> list[set[Link]]:
         embedding_cache.EMBEDDINGS.clear()  # what is measured is the encoder, not the memory of it
-        return [
-            set(similarity.word_alignment(extraction.extract(similarity.values)).sure)
-            for similarity in aligner.compare(pairs)
-        ]
+        return [set(extraction.align(similarity).sure) for similarity in aligner.compare(pairs)]
 
     return align
 

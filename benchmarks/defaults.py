@@ -32,7 +32,7 @@ def measure(spec: str, labels: list[str] | None) -> Iterator[dict[str, Any]]:
     n_words = [len(pair.target.words) for pair in pairs]
     for name in COMPONENTS["extraction"]:
         extraction = Choice(name=name).build("extraction")
-        alignments = [s.word_alignment(extraction.extract(s.values)) for s in similarities]
+        alignments = [extraction.align(s) for s in similarities]
         problems = [pipeline.problem(*row) for row in zip(pairs, entities, alignments, strict=True)]
         for projector_name in COMPONENTS["projector"]:
             projector = Choice(name=projector_name).build("projector")

@@ -57,7 +57,7 @@ def align(spec: str, labels: list[str] | None, extraction: Choice | None = None)
     similarities = pipeline.config.aligner.build("aligner").compare(pairs)
     return AlignedCorpus(
         [
-            AlignedPair(pair, found, similarity.word_alignment(extract.extract(similarity.values)))
+            AlignedPair(pair, found, extract.align(similarity))
             for pair, found, similarity in zip(pairs, entities, similarities, strict=True)
         ],
         labels,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ settings.load_profile("shared")
 ROOT = Path(__file__).parent.parent
 # One cache for all tests and workers, kept between runs: unpacking the model takes seconds.
 os.environ["XNER_CACHE_DIR"] = str(ROOT / ".pytest_cache" / "xner")
+_OWN_DATA = tempfile.TemporaryDirectory(prefix="xner-data-")  # removed at the end
+os.environ["XNER_DATA_DIR"] = _OWN_DATA.name
 os.environ["HF_HUB_OFFLINE"] = "1"
 if "PYTEST_XDIST_WORKER" in os.environ:
     # As many workers as cores: more threads than that are slower by far.
@@ -65,7 +68,7 @@ def tiny_translator(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A cache with the unpacked model and no finished job; no job outlives its test."""
+    """A cache with the unpacked model and no finished job, no saved run; no job outlives its test."""
     from xner_core.alignment.embedded import embedded_model
     from xner_core.runs import jobs
 
@@ -74,6 +77,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     cache.mkdir()
     (cache / "models").symlink_to(models)
     monkeypatch.setenv("XNER_CACHE_DIR", str(cache))
+    monkeypatch.setenv("XNER_DATA_DIR", str(tmp_path / "data"))
     before = set(jobs._processes)
     yield
     for folder in set(jobs._processes) - before:

@@ -83,7 +83,7 @@ class PipelineConfig(BaseModel):
 
     ner: Choice = Choice(name="auto")
     aligner: Choice = Choice(name="e5-small")
-    extraction: Choice = Choice(name="itermax")
+    extraction: Choice = Choice(name="unbalanced")
     target_ner: Choice = Choice(name="none")
     candidates: Choice = Choice(name="aligned")
     scorer: Choice = Choice(name="alignment")

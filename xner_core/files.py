@@ -1,7 +1,8 @@
-"""Reading text files and JSON lines so that what is broken is named with its line."""
+"""Reading text files and JSON lines so that what is broken is named with its line; writing files whole."""
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TypeVar
@@ -69,6 +70,13 @@ def read_rows(path: Path, model: type[Row], hint: str) -> list[tuple[int, Row]]:
         for number, line in enumerate(read_lines(path), 1)
         if line.strip()
     ]
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a UTF-8 file so that a reader finds all of it or the one that was there before."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
 
 
 def _row(line: str, path: Path, number: int, model: type[Row], hint: str) -> Row:

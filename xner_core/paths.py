@@ -17,3 +17,14 @@ def cache_folder() -> Path:
 
     override = os.environ.get("XNER_CACHE_DIR")
     return Path(override).expanduser() if override else user_cache_path(APP_NAME)
+
+
+def data_folder() -> Path:
+    """Folder of what cannot be made again without work: saved runs, which models were trained here.
+
+    `XNER_DATA_DIR` moves it.
+    """
+    from platformdirs import user_data_path
+
+    override = os.environ.get("XNER_DATA_DIR")
+    return Path(override).expanduser() if override else user_data_path(APP_NAME)

@@ -114,7 +114,7 @@ class Pipeline:
             if isinstance(found, WordAlignment):
                 yield found
             else:
-                yield found.word_alignment(self.extraction.extract(found.values))
+                yield self.extraction.align(found)
 
     def problem(
         self,

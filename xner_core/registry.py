@@ -16,6 +16,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "demo": "xner_core.corpora.demo:DemoLoader",
         "conll": "xner_core.corpora.conll:ConllLoader",
         "jsonl": "xner_core.corpora.jsonl:JsonlLoader",
+        "parallel": "xner_core.corpora.parallel:ParallelLoader",
     },
     "ner": {
         "auto": "xner_core.ner.auto:AutoTagger",
@@ -25,10 +26,13 @@ COMPONENTS: dict[str, dict[str, str]] = {
     "aligner": {
         "e5-small": "xner_core.alignment.e5_small:E5SmallAligner",
         "encoder": "xner_core.alignment.pretrained_encoder:PretrainedEncoderAligner",
+        "trained": "xner_core.alignment.trained_encoder:TrainedEncoderAligner",
         "links": "xner_core.alignment.links:LinksAligner",
         "simalign": "xner_core.alignment.simalign_package:SimalignAligner",
+        "eflomal": "xner_core.alignment.eflomal:EflomalAligner",
     },
     "extraction": {
+        "unbalanced": "xner_core.alignment.extraction.unbalanced:UnbalancedTransport",
         "itermax": "xner_core.alignment.extraction.itermax:Itermax",
         "argmax": "xner_core.alignment.extraction.directed:Argmax",
         "match": "xner_core.alignment.extraction.match:MaximumWeightMatch",

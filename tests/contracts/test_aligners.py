@@ -10,6 +10,7 @@ import pytest
 from xner_core.alignment.aligner import Aligner
 from xner_core.alignment.embedded import embedded_model
 from xner_core.alignment.similarity import SubwordSimilarity
+from xner_core.alignment.trained import note_trained, write_record
 from xner_core.config import Choice
 from xner_core.registry import COMPONENTS, component_class
 from xner_core.types import Sentence, SentencePair, WordAlignment
@@ -21,6 +22,13 @@ each_that_compares = pytest.mark.parametrize(
 )
 each_that_links = pytest.mark.parametrize(
     "aligner", [name for name, gives_links in _GIVES_LINKS.items() if gives_links], indirect=True
+)
+_LEARNS_FROM_THE_PAIRS = {"eflomal"}
+"""These draw random numbers too: no link of a few pairs is certain. Their own tests have more pairs."""
+each_that_links_alone = pytest.mark.parametrize(
+    "aligner",
+    [name for name, links in _GIVES_LINKS.items() if links and name not in _LEARNS_FROM_THE_PAIRS],
+    indirect=True,
 )
 
 
@@ -42,6 +50,14 @@ def _file(folder: Path) -> str:
     return f"links:{path}"
 
 
+def _trained(folder: Path) -> str:
+    """The embedded model in a folder that looks trained."""
+    for file in embedded_model().iterdir():
+        (folder / file.name).symlink_to(file)
+    write_record(folder, {"layer": 7})
+    return f"trained:{note_trained(folder)}"
+
+
 @pytest.fixture(scope="module")
 def aligner(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Aligner:
     name = request.param
@@ -49,6 +65,8 @@ def aligner(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         name = _file(tmp_path_factory.mktemp("links"))
     if name == "encoder":  # the only real one at hand
         name = f"encoder:{embedded_model()}"
+    if name == "trained":
+        name = _trained(tmp_path_factory.mktemp("trained"))
     built: Aligner = Choice(name=name).build("aligner")
     return built
 
@@ -125,24 +143,24 @@ def test_links_are_sorted_and_inside_the_sentences(aligner: Aligner) -> None:
         assert all(j in range(len(pair.target.words)) for _, j in found.links)
 
 
-@each_that_links
+@each_that_links_alone
 def test_translated_names_are_linked(aligner: Aligner) -> None:
     (found,) = _linked(aligner, PAIRS[:1])
     assert {(0, 2), (3, 4), (4, 0)} <= set(found.links)
 
 
-@each_that_links
+@each_that_links_alone
 def test_a_sentence_is_linked_to_itself_word_by_word(aligner: Aligner) -> None:
     (found,) = _linked(aligner, PAIRS[2:])
     assert found.sure == ((0, 0), (1, 1), (2, 2), (3, 3))
 
 
-@each_that_links
+@each_that_links_alone
 def test_links_do_not_depend_on_the_neighbours(aligner: Aligner) -> None:
     assert [_linked(aligner, [pair]) for pair in PAIRS] == [[found] for found in _linked(aligner, PAIRS)]
 
 
-@each_that_links
+@each_that_links_alone
 def test_links_are_the_same_after_release(aligner: Aligner) -> None:
     before = _linked(aligner, PAIRS)
     aligner.release()

@@ -37,6 +37,9 @@ def _sample(kind: str, folder: Path) -> str:
     if kind == "jsonl":
         (folder / "a.jsonl").write_text(JSON_LINE * 2, encoding="utf-8")
         return f"jsonl:{folder / 'a.jsonl'}"
+    if kind == "parallel":
+        (folder / "a.txt").write_text("Ada sings ||| Ada singt\nHi ||| Hallo\n", encoding="utf-8")
+        return f"parallel:{folder / 'a.txt'}"
     pytest.fail(f"the corpus loader {kind!r} has no sample here")
 
 

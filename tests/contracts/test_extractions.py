@@ -36,7 +36,7 @@ def test_links_fit_the_matrix_which_stays_as_it_was(name: str, similarity: NDArr
 @given(similarity=similarities(least=1, most=8))
 def test_the_largest_similarity_is_linked_or_its_equal(name: str, similarity: NDArray[np.float32]) -> None:
     links = _built(name).extract(similarity)
-    if name == "transport":  # shares words out among equals, until nothing is a link
+    if name in ("transport", "unbalanced"):  # share words out among equals, until nothing is a link
         return
     assert links.any()
     if name != "match":  # which may give the best link up for a better total
@@ -74,7 +74,8 @@ def test_where_all_are_equal(name: str, value: float, shape: tuple[int, int]) ->
 @given(similarity=similarities(most=6))
 def test_distortion_weighs_the_similarities_and_0_is_off(name: str, similarity: NDArray[np.float32]) -> None:
     off = _built(name, distortion=0.0).extract(similarity)
-    np.testing.assert_array_equal(off, _built(name).extract(similarity))
+    if name != "unbalanced":  # for which it is on by default
+        np.testing.assert_array_equal(off, _built(name).extract(similarity))
     weighed = similarity.astype(np.float64)
     rows, columns = similarity.shape
     if rows > 1 and columns > 1:
@@ -82,7 +83,7 @@ def test_distortion_weighs_the_similarities_and_0_is_off(name: str, similarity: 
             distance = row / (rows - 1) - column / (columns - 1)
             weighed[row, column] *= 1 - 0.7 * distance**2
     on = _built(name, distortion=0.7).extract(similarity)
-    expected = _built(name).extract(weighed)
+    expected = _built(name, distortion=0.0).extract(weighed)
     # Weights that differ in the last digit may decide between equals.
     if len(np.unique(weighed.round(9))) == weighed.size:
         np.testing.assert_array_equal(on, expected)

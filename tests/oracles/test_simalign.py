@@ -42,7 +42,7 @@ def test_links_on_europarl(
     for pair, similarity in zip(pairs, float32_aligner.compare(pairs), strict=True):
         expected = simalign.get_word_aligns(list(pair.source.words), list(pair.target.words))
         for method, extraction in EXTRACTIONS.items():
-            found = similarity.word_alignment(extraction.extract(similarity.values))
+            found = extraction.align(similarity)
             assert list(found.sure) == expected[method], (pair.id, method)
 
 

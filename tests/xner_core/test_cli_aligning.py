@@ -1,4 +1,4 @@
-"""`xner align-score` inside this process."""
+"""`xner align-score` and `xner uncertain-links` inside this process."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.demo import write_demo
 from xner_core.cli import app
 from xner_core.errors import ConfigError, CorpusError
 
@@ -96,3 +97,42 @@ def test_components_says_which_aligners_need_no_extraction() -> None:
     assert "makes its own links" in aligners["simalign"]["summary"]
     table = CliRunner().invoke(app, ("components",), catch_exceptions=False).stdout
     assert "Needs" in table
+
+
+def links(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ("uncertain-links", *arguments), catch_exceptions=False)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def test_the_least_certain_links(tmp_path: Path) -> None:
+    spec = write_demo(tmp_path / "mixed.jsonl", ["de", "sw"], each=3)
+    of_german = ("--corpus", spec, "--lang", "de", "--top", "4", "--extraction", "argmax", "--limit", "2")
+    report = json.loads(links(*of_german, "--json"))
+    assert (len(report["links"]), report["n_pairs"]) == (4, 2)
+    margins = [link["margin"] for link in report["links"]]
+    assert margins == sorted(margins)
+    assert report["provenance"]["components"]["extraction"]["name"] == "argmax"
+    for chosen, arguments in (("links", ()), ("entity_links", ("--entities-only",))):
+        table = [line for line in links(*of_german, *arguments).splitlines() if line.startswith("│")]
+        assert [line.split()[1] for line in table if "." in line.split()[1]] == [
+            f"{link['margin']:.3f}" for link in report[chosen]
+        ]
+
+
+def test_words_of_a_corpus_are_no_markup(tmp_path: Path) -> None:
+    row = {
+        "source_lang": "en",
+        "target_lang": "de",
+        "source_tokens": ["[/b]", "a"],
+        "target_tokens": ["[/b]", "b"],
+    }
+    path = tmp_path / "corpus.jsonl"
+    path.write_text(json.dumps({**row, "source_tags": ["O", "O"]}) + "\n", encoding="utf-8")
+    assert "[/b]" in links("--corpus", f"jsonl:{path}")
+
+
+def test_a_job_of_the_least_certain_links(tmp_path: Path) -> None:
+    spec = write_demo(tmp_path / "corpus.jsonl", each=2)
+    links("--corpus", spec, "--top", "1", "--job", str(tmp_path))
+    assert len(json.loads((tmp_path / "result.json").read_text())["links"]) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from tests.xner_core.conftest import Write
 from xner_core.errors import CorpusError
-from xner_core.files import read_lines
+from xner_core.files import read_lines, write_whole
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,11 @@ def test_tilde_is_the_home_folder(write: Write, monkeypatch: pytest.MonkeyPatch)
 def test_the_home_of_nobody() -> None:
     with pytest.raises(CorpusError, match="is not a path"):
         read_lines(Path("~no-such-user/a.txt"))
+
+
+def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_whole(path, "Öl\n")
+    write_whole(path, "neu")
+    assert path.read_text(encoding="utf-8") == "neu"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,4 +1,4 @@
-"""Where the cache is."""
+"""Where the cache and the data are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xner_core.paths import cache_folder
+from xner_core.paths import cache_folder, data_folder
 
 
 def test_environment_moves_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -29,3 +29,17 @@ def test_the_platform_decides_where_nothing_is_set(
         monkeypatch.setenv("XNER_CACHE_DIR", value)
     assert cache_folder().name == "xner-inspector"
     assert cache_folder().is_absolute()
+
+
+def test_the_data_are_not_in_the_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XNER_DATA_DIR", "XNER_CACHE_DIR"):
+        monkeypatch.delenv(name)
+    assert data_folder().name == cache_folder().name == "xner-inspector"
+    assert data_folder() != cache_folder()
+
+
+def test_environment_moves_the_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XNER_DATA_DIR", "~/data")
+    assert data_folder() == tmp_path / "data"

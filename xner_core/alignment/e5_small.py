@@ -25,7 +25,9 @@ class E5SmallAligner(EncoderAligner[E5SmallConfig]):
     """multilingual-e5-small, shipped with the project: needs no download, knows about 100 languages."""
 
     Config = E5SmallConfig
-    model_id = MODEL_ID
+
+    def _name(self) -> str:
+        return MODEL_ID
 
     def _model(self) -> str:
         return str(embedded_model())

@@ -9,22 +9,18 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from xner_core.alignment.eight_bit import RoundedEncoder, can_be_rounded, rounded_model
+from xner_core.alignment.inputs import EncoderInputs
+from xner_core.alignment.torch_encoder import TorchEncoder, can_be_cut_short
+from xner_core.alignment.trained import trained_layer
 from xner_core.errors import ConfigError
-from xner_core.pretrained import ModelKind, device_for, load_pretrained, positions, version_of
-from xner_core.pretrained.language_codes import closest_code, codes_of
-from xner_core.pretrained.subwords import (
-    Subwords,
-    Window,
-    batches,
-    cut,
-    join,
-    padded,
-    special_tokens,
-    windows,
-)
+from xner_core.pretrained import ModelKind, device_for, load_pretrained, version_of
+from xner_core.pretrained.subwords import Subwords, batches, join, windows
 from xner_core.types import Sentence
 
-Precision = Literal["auto", "float32", "bfloat16"]
+Exact = Literal["float32", "bfloat16"]
+Precision = Literal["auto", "float32", "bfloat16", "int8"]
+Layers = Sequence[int] | Literal["all"]
 
 ENCODER = ModelKind(
     auto_class="AutoModel",
@@ -35,8 +31,6 @@ ENCODER = ModelKind(
     not_needed=("pooler.", "decoder."),
     instead="name a folder, or take the aligner e5-small, which is always there",
 )
-_CUT_SHORT = frozenset({"bert", "camembert", "electra", "roberta", "xlm-roberta"})
-"""Model types whose layers are a list in `encoder.layer` with nothing behind them."""
 _PADDED_SUBWORDS_PER_BATCH = 2048
 """Measured on two cores: larger batches were not faster, and need more memory."""
 
@@ -59,12 +53,14 @@ class Encoder:
     Args:
         model: A folder with model and tokenizer, or the name of a model of the Hugging Face hub.
         layers: Which hidden states to return, in this order: 0 is the embedding layer, n the
-            output of layer n. Where there is none: the layer two thirds of the way up, which
-            is 8 of 12.
-        precision: `auto` is bfloat16 where the processor computes in it, else float32.
+            output of layer n; or `all`. Where there is none: the default layer.
+        precision: `auto` is bfloat16 on a GPU, else int8 where CTranslate2 can compute the layer,
+            else bfloat16 where the processor is made for it, else float32.
 
     Attributes:
         layers: The hidden states that are returned.
+        default_layer: The layer that `xner train-aligner` trained; of a model that it did not
+            train, the one two thirds of the way up, which is 8 of 12.
         n_layers: How many layers the model has.
         model_id: The model's name, and its revision where it comes from the hub.
         precision: The number format it computes in.
@@ -74,35 +70,33 @@ class Encoder:
         ModelUnavailableError: If the model is not on this machine or is no encoder.
     """
 
-    def __init__(self, model: str, layers: Sequence[int] = (), precision: Precision = "auto") -> None:
-        import torch
-
-        self._device = device_for("auto")
-        self.precision = _precision() if precision == "auto" else precision
-        self._tokenizer, whole = load_pretrained(model, ENCODER)
+    def __init__(self, model: str, layers: Layers = (), precision: Precision = "auto") -> None:
+        tokenizer, whole = load_pretrained(model, ENCODER)
         self.model_id = version_of(model, whole)
-        self._longest = int(min(self._tokenizer.model_max_length, positions(whole)))
-        encoder = whole.get_encoder() if whole.config.is_encoder_decoder else whole
+        self._inputs = EncoderInputs(tokenizer, whole, self.model_id)
+        encoder = encoder_half(whole)
         self.n_layers = int(encoder.config.num_hidden_layers)
-        self.layers = tuple(layers) or (round(self.n_layers * 2 / 3),)
+        self.default_layer = default_layer(model, self.n_layers)
+        everything = range(self.n_layers + 1)
+        self.layers = tuple(everything if layers == "all" else layers) or (self.default_layer,)
         for layer in self.layers:
-            if not 0 <= layer <= self.n_layers:
-                raise ConfigError(
-                    f"the model has {self.n_layers} layers, not {layer}",
-                    hint=f"Choose 0 to {self.n_layers}",
-                )
-        if encoder.config.model_type in _CUT_SHORT:
+            check_layer(layer, self.n_layers)
+        if can_be_cut_short(encoder):
             # The layers above would be computed for nothing.
             encoder.encoder.layer = encoder.encoder.layer[: max(self.layers)]
-            encoder.pooler = None
-        self._model = encoder.to(self._device, dtype=getattr(torch, self.precision)).eval()
-        self._codes = codes_of(self._tokenizer)
-        self._special: dict[str, tuple[list[int], list[int]]] = {}
+        device = device_for("auto")
+        self.precision = _chosen(precision, encoder, self.layers, device)
         self._version = (self.model_id, _stamp(model), self.layers, self.precision)
+        self._computes: TorchEncoder | RoundedEncoder
+        if self.precision == "int8":
+            self._computes = RoundedEncoder(rounded_model(encoder, tokenizer, self._version))
+        else:
+            padding = self._inputs.padding
+            self._computes = TorchEncoder(encoder, self.layers, self.precision, device, padding)
 
     def key(self, sentence: Sentence) -> Hashable:
         """What the hidden states of a sentence depend on; the same for all that have the same."""
-        return self._version, self._code(sentence.lang), sentence.words
+        return self._version, self._inputs.code(sentence.lang), sentence.words
 
     def hidden_states(self, sentences: Sequence[Sentence]) -> list[HiddenStates]:
         """Encode sentences.
@@ -114,66 +108,49 @@ class Encoder:
         Raises:
             ConfigError: If a translation model does not know the language of a sentence.
         """
-        special = [self._special_tokens(sentence.lang) for sentence in sentences]
-        subwords = cut(self._tokenizer, [sentence.words for sentence in sentences])
+        special = [self._inputs.special_tokens(sentence.lang) for sentence in sentences]
+        subwords = self._inputs.subwords(sentences)
         n_special = max((len(before) + len(behind) for before, behind in special), default=0)
         found: dict[int, list[tuple[int, NDArray[np.float32]]]] = {i: [] for i in range(len(sentences))}
-        pieces = windows(subwords, self._longest - n_special)
-        for batch in batches(pieces, n_special, _PADDED_SUBWORDS_PER_BATCH):
-            values = self._forward(batch, [special[window.sentence] for window in batch])
+        batched = list(
+            batches(
+                windows(subwords, self._inputs.longest - n_special), n_special, _PADDED_SUBWORDS_PER_BATCH
+            )
+        )
+        inputs = [
+            [[*special[each.sentence][0], *each.ids, *special[each.sentence][1]] for each in batch]
+            for batch in batched
+        ]
+        for batch, values in zip(batched, self._computes.encode(inputs), strict=True):
             for window, states in zip(batch, values, strict=True):
-                found[window.sentence].append((window.start, states))
+                first = len(special[window.sentence][0])
+                found[window.sentence].append((window.start, states[first : first + len(window.ids)]))
         return [self._joined(found[i], each) for i, each in enumerate(subwords)]
 
     def _joined(self, parts: list[tuple[int, NDArray[np.float32]]], subwords: Subwords) -> HiddenStates:
         values = join(parts) if parts else np.zeros((0, len(self.layers), 1), dtype=np.float32)
         return HiddenStates(values.swapaxes(0, 1), subwords.words)
 
-    def _forward(
-        self, batch: Sequence[Window], special: Sequence[tuple[list[int], list[int]]]
-    ) -> list[NDArray[np.float32]]:
-        """Encode a batch; shape (subwords, layers, dimensions) for each window."""
-        import torch
 
-        inputs = [
-            [*before, *window.ids, *behind] for window, (before, behind) in zip(batch, special, strict=True)
-        ]
-        ids, mask = padded(inputs, self._tokenizer.pad_token_id or 0)
-        with torch.inference_mode():
-            states = self._chosen(ids.to(self._device), mask.to(self._device)).float().cpu().numpy()
-        return [
-            states[row, len(before) : len(before) + len(window.ids)].copy()
-            for row, (window, (before, _)) in enumerate(zip(batch, special, strict=True))
-        ]
+def encoder_half(model: Any) -> Any:
+    """The encoder of a translation model; any other model as it is."""
+    return model.get_encoder() if model.config.is_encoder_decoder else model
 
-    def _chosen(self, ids: Any, mask: Any) -> Any:
-        """The hidden states of the chosen layers, shape (windows, subwords, layers, dimensions)."""
-        import torch
 
-        if self.layers == (len(getattr(getattr(self._model, "encoder", None), "layer", ())),):
-            # Nothing lies above, so the states below need not be kept.
-            return self._model(input_ids=ids, attention_mask=mask).last_hidden_state[:, :, None]
-        states = self._model(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
-        return torch.stack([states[layer] for layer in self.layers], dim=2)
+def default_layer(model: str, n_layers: int) -> int:
+    """The layer that is compared where none is named: the trained one, or that two thirds of the way up."""
+    trained = trained_layer(Path(model).expanduser())
+    return round(n_layers * 2 / 3) if trained is None else trained
 
-    def _special_tokens(self, lang: str) -> tuple[list[int], list[int]]:
-        """What stands before and behind a sentence of this language; a translation model is told which."""
-        code = self._code(lang)
-        if code not in self._special:
-            if code:
-                self._tokenizer.src_lang = code
-            self._special[code] = special_tokens(self._tokenizer)
-        return self._special[code]
 
-    def _code(self, lang: str) -> str:
-        """The model's own code of a language; empty if it has none for any."""
-        code = closest_code(lang, self._codes) if self._codes else ""
-        if code is None:
-            raise ConfigError(
-                f"the model {self.model_id!r} does not know the language {lang!r}",
-                hint="Choose another model, or correct the language of the corpus",
-            )
-        return code
+def check_layer(layer: int, n_layers: int) -> None:
+    """Refuse a layer that the model does not have.
+
+    Raises:
+        ConfigError: If it is not 0 to `n_layers`.
+    """
+    if not 0 <= layer <= n_layers:
+        raise ConfigError(f"the model has {n_layers} layers, not {layer}", hint=f"Choose 0 to {n_layers}")
 
 
 def _stamp(model: str) -> tuple[tuple[str, int], ...]:
@@ -182,7 +159,25 @@ def _stamp(model: str) -> tuple[tuple[str, int], ...]:
     return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.safetensors")))
 
 
-def _precision() -> Literal["float32", "bfloat16"]:
+def _chosen(
+    precision: Precision, encoder: Any, layers: tuple[int, ...], device: str
+) -> Exact | Literal["int8"]:
+    """The number format to compute in: the quickest that is at hand where it is left open."""
+    # What is rounded answers with its last layer only.
+    roundable = device == "cpu" and layers == (max(layers),) != (0,) and can_be_rounded(encoder)
+    if precision == "int8" and not roundable:
+        raise ConfigError(
+            f"the layers {', '.join(map(str, layers))} of this model cannot be computed in int8",
+            hint="Choose the precision auto, or one layer above 0 of a BERT, RoBERTa or XLM-R, on a CPU and "
+            "with the package ctranslate2",
+        )
+    if precision != "auto":
+        return precision
+    return "int8" if roundable else fast_precision()
+
+
+def fast_precision() -> Exact:
+    """The number format in which torch computes: bfloat16 where the machine is made for it, else float32."""
     import torch
 
     if torch.cuda.is_available():

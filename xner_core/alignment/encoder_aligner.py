@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import BeforeValidator, Field
 
 from xner_core.alignment.embedding_cache import EMBEDDINGS, Encoded
-from xner_core.alignment.encoder import Encoder, HiddenStates, Precision
+from xner_core.alignment.encoder import Encoder, HiddenStates, Layers, Precision
 from xner_core.alignment.similarity import SubwordEmbeddings, SubwordSimilarity
 from xner_core.alignment.vectors import Pooling, comparable
 from xner_core.config import Component, ComponentConfig
@@ -60,7 +60,8 @@ class EncoderConfig(ComponentConfig):
     )
     precision: Precision = Field(
         default="auto",
-        description="Number format of the encoder; auto is bfloat16 where the processor computes in it.",
+        description="Number format of the encoder; auto is the quickest that is at hand: int8 on a "
+        "processor, bfloat16 on a GPU.",
     )
 
 
@@ -75,11 +76,16 @@ class EncoderAligner(Component[ConfigT]):
     def __init__(self, config: ConfigT | None = None) -> None:
         super().__init__(config)
         self._encoder: Encoder | None = None
+        self._loaded_id = self._computed_in = ""
 
     @property
-    @abstractmethod
     def model_id(self) -> str:
-        """See `Aligner`."""
+        """See `Aligner`; with the number format that it computes in, once it was loaded."""
+        return self._name() + self._computed_in
+
+    @abstractmethod
+    def _name(self) -> str:
+        """What the model is called."""
 
     @abstractmethod
     def _model(self) -> str:
@@ -125,9 +131,20 @@ class EncoderAligner(Component[ConfigT]):
             for key, sentence, encoded in zip(keys, sentences, known, strict=True)
         ]
 
+    def encoder(self, layers: Layers) -> Encoder:
+        """Load the model, to look at layers of one's own choice.
+
+        Raises:
+            ConfigError: If the model does not have the layers.
+            ModelUnavailableError: If the model is not there.
+        """
+        encoder = Encoder(self._model(), layers, self.config.precision)
+        self._loaded_id, self._computed_in = encoder.model_id, f" in {encoder.precision}"
+        return encoder
+
     def _loaded(self) -> Encoder:
         if self._encoder is None:
-            self._encoder = Encoder(self._model(), self.config.layer, self.config.precision)
+            self._encoder = self.encoder(self.config.layer)
         return self._encoder
 
 

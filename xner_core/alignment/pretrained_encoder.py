@@ -26,10 +26,8 @@ class PretrainedEncoderAligner(EncoderAligner[PretrainedEncoderConfig]):
     argument = "model"
     requires = "an encoder"
 
-    @property
-    def model_id(self) -> str:
-        """See `Aligner`; with the revision once the model is loaded."""
-        return self._encoder.model_id if self._encoder is not None else self._model()
+    def _name(self) -> str:
+        return self._loaded_id or self._model()  # with its revision once it was loaded
 
     def _model(self) -> str:
         if not self.config.model:

@@ -64,7 +64,11 @@ class SubwordSimilarity:
     def word_alignment(self, subword_links: NDArray[np.bool_]) -> WordAlignment:
         """Link two words where any of their subwords are linked."""
         rows, columns = np.nonzero(subword_links)
-        links: set[Link] = set(
-            zip(self.source.words[rows].tolist(), self.target.words[columns].tolist(), strict=True)
-        )
-        return WordAlignment(tuple(sorted(links)), (), self.word_values())
+        links = np.zeros((self.source.n_words, self.target.n_words), dtype=bool)
+        links[self.source.words[rows], self.target.words[columns]] = True
+        return self.linked(links)
+
+    def linked(self, links: NDArray[np.bool_]) -> WordAlignment:
+        """The alignment with these links, shape (source words, target words), and the words' similarities."""
+        pairs: list[Link] = [(i, j) for i, j in np.argwhere(links).tolist()]
+        return WordAlignment(tuple(pairs), (), self.word_values())

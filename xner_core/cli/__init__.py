@@ -9,10 +9,12 @@ import sys
 
 import typer
 
-from xner_core.cli.aligning import align_score
+from xner_core.cli.aligning import align_score, uncertain_links
 from xner_core.cli.listing import components, corpora, version
 from xner_core.cli.output import errors
 from xner_core.cli.projecting import evaluate, project, projectors
+from xner_core.cli.sweeping import align_sweep
+from xner_core.cli.training import train_aligner
 from xner_core.errors import XnerError
 
 app = typer.Typer(
@@ -21,7 +23,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Project named entities to a translation, and measure how well it went.",
 )
-for _command in (corpora, components, evaluate, project, projectors, align_score, version):
+_COMMANDS = (
+    corpora,
+    components,
+    evaluate,
+    project,
+    projectors,
+    align_score,
+    align_sweep,
+    uncertain_links,
+    train_aligner,
+    version,
+)
+for _command in _COMMANDS:
     app.command()(_command)
 
 

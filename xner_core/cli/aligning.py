@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from xner_core.cli.options import (
     AlignerOption,
+    CorpusOption,
     ExtractionOption,
+    JobOption,
     JsonOption,
     LayerOption,
     LimitOption,
+    NerOption,
     SetOption,
     pipeline_config,
 )
 from xner_core.cli.output import print_json, print_notices, print_table, progress
 from xner_core.config import PipelineConfig
 from xner_core.errors import ConfigError
+from xner_core.types import Progress
 
 
 def align_score(
@@ -33,7 +37,7 @@ def align_score(
         typer.Option(min=0, max=1, help="What --predicted calls the first word; by default as --index-base"),
     ] = None,
     aligner: AlignerOption = "e5-small",
-    extraction: ExtractionOption = "itermax",
+    extraction: ExtractionOption = "unbalanced",
     layer: LayerOption = None,
     options: SetOption = None,
     source_lang: Annotated[str, typer.Option(help="Language before the bars: BCP 47 code")] = "und",
@@ -73,4 +77,66 @@ def align_score(
     print_table(
         ("AER", "Precision", "Recall", "F1", "Pairs", "Links"),
         [(*figures, str(report["n_pairs"]), str(report["links"]))],
+    )
+
+
+def uncertain_links(
+    corpus: CorpusOption,
+    top: Annotated[int, typer.Option(min=1, help="How many links to list")] = 50,
+    entities_only: Annotated[bool, typer.Option(help="Only links of the words of entities")] = False,
+    lang: Annotated[str | None, typer.Option(help="Only this target language")] = None,
+    ner: NerOption = "auto",
+    aligner: AlignerOption = "e5-small",
+    extraction: ExtractionOption = "unbalanced",
+    layer: LayerOption = None,
+    options: SetOption = None,
+    limit: LimitOption = None,
+    as_json: JsonOption = False,
+    job: JobOption = None,
+) -> None:
+    """Align a corpus and list the links that are least certain, by their margin, first."""
+    from xner_core.corpora import load
+    from xner_core.runs import uncertain_links as runs
+    from xner_core.runs.jobs import run_job
+
+    config = pipeline_config({"ner": ner, "aligner": aligner, "extraction": extraction}, layer, options)
+
+    def listed(tell: Progress) -> dict[str, Any]:
+        return runs.uncertain_links(load(corpus), config, lang=lang, limit=limit, top=top, progress=tell)
+
+    if job is not None:
+        run_job(job, listed)
+        return
+    with progress() as report_progress:
+        report = listed(report_progress)
+    if as_json:
+        print_json(report)
+        return
+    print_notices(report["notices"])
+    print_table(
+        (
+            "Margin",
+            "Source",
+            "Target",
+            "Similarity",
+            "Other target",
+            "Other source",
+            "Agree",
+            "Entity",
+            "Sentence",
+        ),
+        [
+            (
+                "" if link["margin"] is None else f"{link['margin']:.3f}",
+                link["source_word"],
+                link["target_word"],
+                f"{link['similarity']:.3f}",
+                link["other_target"] or "",
+                link["other_source"] or "",
+                link["directions"],
+                "yes" if link["of_entity"] else "",
+                link["pair"],
+            )
+            for link in report["entity_links" if entities_only else "links"]
+        ],
     )

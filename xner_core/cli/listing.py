@@ -27,7 +27,7 @@ def components(as_json: JsonOption = False) -> None:
     """List what can be chosen at each stage, with its options."""
     from xner_core.registry import COMPONENTS
 
-    rows = [row for kind in COMPONENTS for row in _components(kind)]
+    rows = [row for kind in COMPONENTS for row in (*_components(kind), *_trained(kind))]
     if as_json:
         print_json(rows)
         return
@@ -43,6 +43,19 @@ def components(as_json: JsonOption = False) -> None:
 def version() -> None:
     """Print the version."""
     print(__version__)
+
+
+def _trained(kind: str) -> list[dict[str, Any]]:
+    """The aligners that `xner train-aligner` made here."""
+    from xner_core.alignment.trained import trained_aligners
+
+    if kind != "aligner":
+        return []
+    base = next(row for row in _components(kind) if row["name"] == "trained")
+    return [
+        base | {"name": f"trained:{name}", "summary": f"Trained here, in {folder}.", "requires": ""}
+        for name, folder in trained_aligners().items()
+    ]
 
 
 def _components(kind: str) -> list[dict[str, Any]]:

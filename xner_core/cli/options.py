@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -22,13 +23,14 @@ TargetNerOption = Annotated[
 AlignerOption = Annotated[
     str,
     typer.Option(
-        "--aligner", help="What compares words: e5-small, encoder:MODEL, links:PATH or simalign:MODEL"
+        "--aligner",
+        help="What compares words: e5-small, encoder:MODEL, links:PATH, simalign:MODEL or eflomal:e5-small",
     ),
 ]
 ExtractionOption = Annotated[
     str,
     typer.Option(
-        "--extraction", help="How links are chosen: itermax, argmax, transport, … (xner components)"
+        "--extraction", help="How links are chosen: unbalanced, itermax, argmax, … (xner components)"
     ),
 ]
 LayerOption = Annotated[
@@ -50,6 +52,8 @@ SetOption = Annotated[
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N sentence pairs")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table")]
+JobOption = Annotated[Path | None, typer.Option("--job", hidden=True)]
+"""The folder of a job whose process this is."""
 
 
 def pipeline_config(

@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from xner_core.types import Progress as Report
 
@@ -48,8 +49,10 @@ def print_json(content: Any) -> None:
 
 
 def print_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Print a table."""
-    table = Table(*columns)
+    """Print a table; words of corpora are no markup."""
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     output.print(table)

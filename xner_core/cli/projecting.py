@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from xner_core.cli.options import (
     CandidatesOption,
     CorpusOption,
     ExtractionOption,
+    JobOption,
     JsonOption,
     LayerOption,
     LimitOption,
@@ -34,7 +34,7 @@ def evaluate(
     labels: Annotated[str | None, typer.Option(help="Only these labels count: PER,ORG,LOC")] = None,
     ner: NerOption = "auto",
     aligner: AlignerOption = "e5-small",
-    extraction: ExtractionOption = "itermax",
+    extraction: ExtractionOption = "unbalanced",
     layer: LayerOption = None,
     target_ner: TargetNerOption = "none",
     candidates: CandidatesOption = "aligned",
@@ -67,7 +67,7 @@ def project(
     corpus: CorpusOption,
     ner: NerOption = "auto",
     aligner: AlignerOption = "e5-small",
-    extraction: ExtractionOption = "itermax",
+    extraction: ExtractionOption = "unbalanced",
     layer: LayerOption = None,
     target_ner: TargetNerOption = "none",
     candidates: CandidatesOption = "aligned",
@@ -94,7 +94,7 @@ def project(
 def projectors(
     corpus: CorpusOption,
     config: Annotated[str, typer.Option(help="The pipeline as JSON")] = "{}",
-    job: Annotated[Path | None, typer.Option(hidden=True)] = None,
+    job: JobOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print F1 of every projector, language by language, on the same links and scores."""
@@ -103,7 +103,7 @@ def projectors(
 
     pipeline = parse_config(config)
     if job is not None:
-        run_job(job, corpus, pipeline)
+        run_job(job, lambda tell: compare_projectors(corpus, pipeline, progress=tell))
         return
     with progress() as report_progress:
         report = compare_projectors(corpus, pipeline, progress=report_progress)

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xner_core.corpora.build import check_language
+from pydantic import Field
+
+from xner_core.config import Component, ComponentConfig
+from xner_core.corpora.build import check_language, make_corpus
+from xner_core.corpora.spec import CorpusSpec
 from xner_core.errors import CorpusError
 from xner_core.files import read_lines
 from xner_core.languages import UNKNOWN
-from xner_core.types import Sentence, SentencePair
+from xner_core.types import Corpus, Sentence, SentencePair
 
 _BAR = "|||"
+
+
+class ParallelConfig(ComponentConfig):
+    """Options of a `parallel:` spec."""
+
+    source_lang: str = Field(default=UNKNOWN, description="Language code of what stands before the bars.")
+    target_lang: str = Field(default=UNKNOWN, description="Language code of what stands behind the bars.")
+
+
+class ParallelLoader(Component[ParallelConfig]):
+    """One pair a line, source ||| target, with spaces between words; it has no entities."""
+
+    Config = ParallelConfig
+
+    def load(self, spec: CorpusSpec) -> Corpus:
+        """Read the file."""
+        if not spec.where:
+            raise CorpusError("a parallel corpus needs a file", where=spec.text, hint="Write parallel:FILE")
+        pairs = read_parallel(Path(spec.where), self.config.source_lang, self.config.target_lang)
+        return make_corpus(spec.text, pairs, ())
 
 
 def read_parallel(path: Path, source_lang: str = UNKNOWN, target_lang: str = UNKNOWN) -> list[SentencePair]:

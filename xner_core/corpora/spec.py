@@ -51,7 +51,8 @@ def parse_spec(text: str) -> CorpusSpec:
     if kind not in COMPONENTS["corpus"]:
         raise CorpusError(
             f"{text!r} is not a corpus spec",
-            hint="Write demo:de, jsonl:FILE or conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de",
+            hint="Write demo:de, jsonl:FILE, parallel:FILE or "
+            "conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de",
         )
     where, mark, query = rest.rpartition("?")
     if not mark:

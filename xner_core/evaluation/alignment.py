@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from operator import add
 
 from xner_core.types import WordAlignment
 
@@ -37,6 +38,10 @@ class AlignmentScores:
     n_acceptable: int
     n_predicted_sure: int
     n_predicted_acceptable: int
+
+    def __add__(self, other: AlignmentScores) -> AlignmentScores:
+        """The figures of two sets of pairs together."""
+        return AlignmentScores(*(map(add, astuple(self), astuple(other))))
 
     @property
     def precision(self) -> float:

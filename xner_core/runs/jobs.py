@@ -1,4 +1,4 @@
-"""A comparison that runs in a process of its own, so that no page waits for it.
+"""Work that runs in a process of its own, so that no page waits for it.
 
 A job is a folder named by what goes into it: the process writes `progress.json`
 while it works and `result.json` or `error.json` when it ends. A finished job is
@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -22,9 +23,9 @@ from filelock import FileLock, Timeout
 from xner_core import __version__
 from xner_core.config import PipelineConfig
 from xner_core.errors import XnerError
+from xner_core.files import write_whole
 from xner_core.paths import cache_folder
-from xner_core.runs.evaluate import compare_projectors
-from xner_core.types import Corpus
+from xner_core.types import Corpus, Progress
 
 _PROGRESS_EVERY_SECONDS = 0.2
 _processes: dict[Path, subprocess.Popen[bytes]] = {}
@@ -51,30 +52,32 @@ class JobState:
     error: str = ""
 
 
-class ComparisonJob:
-    """The comparison of all projectors on one corpus.
+class Job:
+    """A command of `xner` in a process of its own.
 
     Args:
-        corpus: The loaded corpus; its fingerprint is part of the job's name.
-        config: The pipeline.
+        kind: What kind of job it is; the name of the folder of all of its kind.
+        identity: All that the result depends on, as plain JSON; it names the job's folder.
+        arguments: The command and its arguments, to which `--job FOLDER` is added.
     """
 
-    def __init__(self, corpus: Corpus, config: PipelineConfig | None = None) -> None:
-        self._spec = corpus.spec
-        self._config = config or PipelineConfig()
-        identity = [__version__, corpus.fingerprint, self._config.model_dump()]
-        key = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:20]
-        self.folder = cache_folder() / "comparisons" / key
+    def __init__(self, kind: str, identity: Sequence[object], arguments: Sequence[str]) -> None:
+        key = hashlib.sha256(json.dumps([__version__, *identity], sort_keys=True).encode()).hexdigest()[:20]
+        self.folder = cache_folder() / kind / key
+        self._arguments = arguments
 
-    def start(self) -> None:
-        """Start the job unless it runs or is done; a failed one is started again."""
-        if self.state().status in {"running", "done"}:
+    def start(self, *, again: bool = False) -> None:
+        """Start the job unless it runs or is done; a failed one is started again.
+
+        Args:
+            again: Whether a done one is started again too.
+        """
+        if self.state().status in ({"running"} if again else {"running", "done"}):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        for leftover in ("error.json", "progress.json"):
+        for leftover in ("error.json", "progress.json", "result.json"):
             (self.folder / leftover).unlink(missing_ok=True)
-        command = [sys.executable, "-m", "xner_core", "projectors", "--corpus", self._spec]
-        command += ["--config", self._config.model_dump_json(), "--job", str(self.folder)]
+        command = [sys.executable, "-m", "xner_core", *self._arguments, "--job", str(self.folder)]
         with (self.folder / "log.txt").open("wb") as log:
             _processes[self.folder] = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
@@ -108,8 +111,78 @@ class ComparisonJob:
             return True
 
 
-def run_job(folder: Path, spec: str, config: PipelineConfig) -> None:
-    """Do the work of a job; the body of its process."""
+class ComparisonJob(Job):
+    """The comparison of all projectors on one corpus.
+
+    Args:
+        corpus: The loaded corpus; its fingerprint is part of the job's name.
+        config: The pipeline.
+    """
+
+    def __init__(self, corpus: Corpus, config: PipelineConfig | None = None) -> None:
+        config = config or PipelineConfig()
+        arguments = ["projectors", "--corpus", corpus.spec, "--config", config.model_dump_json()]
+        super().__init__("comparisons", [corpus.fingerprint, config.model_dump()], arguments)
+
+
+class SweepJob(Job):
+    """A sweep over layers and extractions, whose result is the id of the run it saved.
+
+    Args:
+        corpus: The loaded corpus.
+        aligner: Its name, with the model where it takes one.
+        measure: `aer` or `f1`.
+        layers: As `xner align-sweep --layers`; all where empty.
+        extractions: Their names; all where there is none.
+        limit: Only the first so many pairs; all where None.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        aligner: str,
+        measure: str,
+        layers: str = "",
+        extractions: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> None:
+        options = {
+            "--aligner": aligner,
+            "--measure": measure,
+            "--layers": layers,
+            "--extractions": ",".join(extractions),
+            "--limit": "" if limit is None else str(limit),
+        }
+        # With = a value that begins with a dash is still a value.
+        told = [f"{name}={value}" for name, value in options.items() if value]
+        identity = [corpus.fingerprint, options]
+        super().__init__("sweeps", identity, ["align-sweep", f"--corpus={corpus.spec}", *told])
+
+
+class UncertainLinksJob(Job):
+    """The least certain links of the first sentences of a language.
+
+    Args:
+        corpus: The loaded corpus.
+        lang: The target language.
+        limit: How many sentence pairs.
+        top: How many links.
+    """
+
+    def __init__(self, corpus: Corpus, lang: str, limit: int, top: int) -> None:
+        arguments = ["uncertain-links", f"--corpus={corpus.spec}", f"--lang={lang}"]
+        arguments += [f"--limit={limit}", f"--top={top}"]
+        super().__init__("uncertain-links", [corpus.fingerprint, lang, limit, top], arguments)
+
+
+def run_job(folder: Path, work: Callable[[Progress], dict[str, Any]]) -> None:
+    """Do the work of a job; the body of its process.
+
+    Args:
+        folder: The job's.
+        work: Yields the result; it is given whom to tell of its progress.
+    """
     last = 0.0
 
     def progress(stage: str, done: int, total: int) -> None:
@@ -122,7 +195,7 @@ def run_job(folder: Path, spec: str, config: PipelineConfig) -> None:
         # Not 0: a page that looks whether the job runs holds the lock for a moment.
         with FileLock(folder / "lock", timeout=1):
             try:
-                result = compare_projectors(spec, config, progress=progress)
+                result = work(progress)
             except XnerError as error:
                 _write(folder / "error.json", {"message": str(error)})
             else:
@@ -132,9 +205,7 @@ def run_job(folder: Path, spec: str, config: PipelineConfig) -> None:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    unfinished = path.with_suffix(".tmp")
-    unfinished.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, json.dumps(content, ensure_ascii=False))
 
 
 def _read(path: Path) -> dict[str, Any] | None:

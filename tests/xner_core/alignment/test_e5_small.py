@@ -19,10 +19,7 @@ def _pair(source: list[str], target: list[str]) -> SentencePair:
 
 
 def _links(aligner: E5SmallAligner, pairs: list[SentencePair]) -> list[set[Link]]:
-    return [
-        set(similarity.word_alignment(Itermax().extract(similarity.values)).sure)
-        for similarity in aligner.compare(pairs)
-    ]
+    return [set(Itermax().align(similarity).sure) for similarity in aligner.compare(pairs)]
 
 
 def test_a_translation_is_aligned_word_by_word(float32_aligner: E5SmallAligner) -> None:
@@ -46,7 +43,7 @@ def test_a_sentence_of_1200_words_is_aligned_to_its_end(float32_aligner: E5Small
     text = [f"{word}{i}" if i % 3 == 0 else word for i, word in enumerate(words * 120)]
     (similarity,) = float32_aligner.compare([_pair(text, text)])
     assert len(similarity.source.vectors) > 3 * 510
-    links = similarity.word_alignment(Argmax().extract(similarity.values)).sure
+    links = Argmax().align(similarity).sure
     assert max(links) == (1_199, 1_199)
     # A sentence is its own best translation, behind the first window too.
     for first, last in ((0, 400), (400, 800), (800, 1_200)):
@@ -57,7 +54,7 @@ def test_a_sentence_of_1200_words_is_aligned_to_its_end(float32_aligner: E5Small
 def test_zero_width_words_do_not_break_a_pair(float32_aligner: E5SmallAligner) -> None:
     pair = _pair(["\u200b", "Ada", "\ufeff"], ["Ada", "\u200d"])
     (similarity,) = float32_aligner.compare([pair])
-    alignment = similarity.word_alignment(Argmax().extract(similarity.values))
+    alignment = Argmax().align(similarity)
     assert (1, 0) in alignment.sure
     assert alignment.similarity is not None
     assert alignment.similarity.shape == (3, 2)
@@ -83,7 +80,7 @@ def test_release_lets_the_model_go_and_the_next_call_brings_it_back() -> None:
     aligner = E5SmallAligner(E5SmallConfig(layer=(1,), precision="float32"))
     pair = _pair(["Ada", "lives"], ["Ada", "wohnt"])
     (before,) = aligner.compare([pair])
-    model = weakref.ref(aligner._encoder._model)
+    model = weakref.ref(aligner._encoder)
     assert model() is not None
     aligner.release()
     gc.collect()

@@ -175,7 +175,10 @@ def test_a_model_that_was_trained_anew_is_not_taken_for_the_old_one(tmp_path: Pa
 
 
 def test_it_names_its_model_and_asks_for_one(bert: str) -> None:
-    assert _aligner(bert).model_id == bert
+    aligner = _aligner(bert)
+    assert aligner.model_id == bert
+    aligner.load()
+    assert aligner.model_id == f"{bert} in float32"
     with pytest.raises(ConfigError, match="needs a model") as raised:
         Choice(name="encoder").build("aligner").load()
     assert "encoder:MODEL" in str(raised.value.hint)

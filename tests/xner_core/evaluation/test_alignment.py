@@ -112,3 +112,13 @@ def test_the_order_of_pairs_does_not_matter(
     before = score_alignment([pair[0] for pair in pairs], [pair[1] for pair in pairs])
     random.shuffle(pairs)  # type: ignore[attr-defined]
     assert before == score_alignment([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+
+
+@given(_pairs, _pairs)
+def test_figures_of_two_sets_add_up(
+    first: list[tuple[WordAlignment, WordAlignment]], second: list[tuple[WordAlignment, WordAlignment]]
+) -> None:
+    def scores(pairs: list[tuple[WordAlignment, WordAlignment]]) -> AlignmentScores:
+        return score_alignment([gold for gold, _ in pairs], [found for _, found in pairs])
+
+    assert scores(first) + scores(second) == scores(first + second)

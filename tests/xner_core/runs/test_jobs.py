@@ -8,14 +8,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.demo import write_demo
 from xner_core.corpora import load
 from xner_core.runs import jobs
+from xner_core.runs.align_sweep import KIND
 from xner_core.runs.evaluate import compare_projectors
-from xner_core.runs.jobs import ComparisonJob, JobState
+from xner_core.runs.jobs import ComparisonJob, Job, JobState, SweepJob, UncertainLinksJob
+from xner_core.runs.saved import saved_runs
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("own_cache")]
 PATIENCE_SECONDS = 120
@@ -141,7 +144,65 @@ def test_the_folder_depends_on_content_and_config_not_on_the_path(spec: str, tmp
     assert ComparisonJob(corpus, greedy).folder != ComparisonJob(corpus).folder
 
 
-def _wait_for(job: ComparisonJob, condition: Callable[[JobState], bool]) -> JobState:
+def test_a_done_job_is_started_again_only_if_asked(job: ComparisonJob) -> None:
+    job.folder.mkdir(parents=True)
+    (job.folder / "result.json").write_text('{"rows": []}')
+    job.start()
+    assert job.folder not in jobs._processes
+    job.start(again=True)
+    assert job.state() == JobState("running")
+    process = jobs._processes[job.folder]
+    job.start(again=True)
+    assert jobs._processes[job.folder] is process
+
+
+def test_a_sweep_is_done_saved_and_named_by_all_that_it_depends_on(spec: str, tmp_path: Path) -> None:
+    corpus = load(spec)
+    job = SweepJob(corpus, aligner="e5-small", measure="aer", layers="7", extractions=["argmax"], limit=2)
+    job.start()
+    done = _wait_for(job, lambda state: state.status != "running")
+    assert done.status == "done", (job.folder / "log.txt").read_text()
+    [kept] = saved_runs(KIND).runs
+    assert done.result == {"run": kept.id}
+    assert (kept.result["layers"], kept.result["extractions"], kept.result["n_pairs"]) == ([7], ["argmax"], 2)
+    given: dict[str, Any] = {
+        "aligner": "e5-small",
+        "measure": "aer",
+        "layers": "7",
+        "extractions": ["argmax"],
+    }
+    others = [
+        SweepJob(corpus, **{**given, "limit": 2, **change})
+        for change in (
+            {"aligner": "encoder:x"}, {"measure": "f1"}, {"layers": "6"}, {"extractions": []}, {"limit": 3}
+        )
+    ]  # fmt: skip
+    assert len({other.folder for other in [job, *others]}) == 6
+
+
+def test_the_least_certain_links_of_a_language(spec: str) -> None:
+    corpus = load(spec)
+    job = UncertainLinksJob(corpus, "fr", 2, 5)
+    job.start()
+    done = _wait_for(job, lambda state: state.status != "running")
+    assert done.result is not None, (job.folder / "log.txt").read_text()
+    assert (len(done.result["links"]), done.result["n_pairs"]) == (5, 2)
+    assert all(link["pair"].startswith("fr-") for link in done.result["links"])
+    changed = [("de", 2, 5), ("fr", 3, 5), ("fr", 2, 6)]
+    assert job.folder not in {UncertainLinksJob(corpus, *each).folder for each in changed}
+
+
+def test_what_looks_like_an_option_is_a_value(tmp_path: Path) -> None:
+    # Names come from whoever visits the page.
+    corpus = load(write_demo(tmp_path / "corpus.jsonl", each=1))
+    job = SweepJob(corpus, aligner="--job=/elsewhere", measure="aer")
+    job.start()
+    failed = _wait_for(job, lambda state: state.status != "running")
+    assert failed.status == "failed"
+    assert "there is no aligner called '--job=/elsewhere'" in failed.error
+
+
+def _wait_for(job: Job, condition: Callable[[JobState], bool]) -> JobState:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition(state := job.state()):
         assert time.monotonic() < deadline, state

@@ -9,6 +9,7 @@ from xner_core.alignment.extraction.itermax import Itermax, ItermaxConfig
 from xner_core.alignment.extraction.match import MaximumWeightMatch
 from xner_core.alignment.extraction.softmax import MutualSoftmax, SoftmaxConfig
 from xner_core.alignment.extraction.transport import OptimalTransport, TransportConfig
+from xner_core.alignment.extraction.unbalanced import UnbalancedConfig, UnbalancedTransport
 
 __all__ = [
     "Argmax",
@@ -26,6 +27,8 @@ __all__ = [
     "SimilarityExtraction",
     "SoftmaxConfig",
     "TransportConfig",
+    "UnbalancedConfig",
+    "UnbalancedTransport",
     "Union",
     "grow_diag_final_and",
 ]

@@ -10,13 +10,19 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from xner_core.alignment.extraction.distortion import distorted
+from xner_core.alignment.similarity import SubwordSimilarity
 from xner_core.config import Component, ComponentConfig
+from xner_core.types import WordAlignment
 
 Links = NDArray[np.bool_]
 
 
 class Extraction(Protocol):
     """Turns similarities into links."""
+
+    def align(self, similarity: SubwordSimilarity) -> WordAlignment:
+        """Link the words of a pair; most link two words where any of their subwords are linked."""
+        ...
 
     def extract(self, similarity: NDArray[np.float32]) -> Links:
         """Choose links.
@@ -47,6 +53,10 @@ OptionsT = TypeVar("OptionsT", bound=SimilarityConfig)
 
 class SimilarityExtraction(Component[OptionsT], ABC):
     """Base of the extractions from similarities: weighs these by position, then chooses."""
+
+    def align(self, similarity: SubwordSimilarity) -> WordAlignment:
+        """See `Extraction`."""
+        return similarity.word_alignment(self.extract(similarity.values))
 
     def extract(self, similarity: NDArray[np.float32]) -> Links:
         """See `Extraction`."""
