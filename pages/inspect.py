@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import cache
-from ui.components.alignment_grid import alignment_grid
+from ui.components.alignment_panel import Drawn, alignment_panel
 from ui.components.candidate_table import candidate_table
 from ui.components.corpus_picker import (
     pick_corpus,
@@ -12,13 +12,13 @@ from ui.components.corpus_picker import (
     search_sentences,
     show_notices,
 )
+from ui.components.look import pick_look
 from ui.components.sentence_pair import sentence_pair
 from ui.components.settings import Settings, pick_settings
 from ui.components.side_by_side import side_by_side
 from ui.frame import errors_shown, page
 from xner_core.types import Corpus, SentencePair
 from xner_core.viz import wording
-from xner_core.viz.alignment_view import alignment_view
 from xner_core.viz.sentence_view import sentence_view
 
 
@@ -52,18 +52,17 @@ def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
         ]:
             st.text(sentence)
 
-    matrix, compared = st.columns(2, gap="medium")
+    st.subheader("Alignment", anchor=False)
+    look = pick_look(pair, settings.config)
+    # Two matrices, or the words of a whole sentence in a row, need the width of the page.
+    matrix, compared = [st.container(), st.container()] if look.is_wide else st.columns(2, gap="medium")
     with matrix:
-        st.subheader("Alignment matrix", anchor=False)
-        view = alignment_view(pair, problem, projection, entity_rows_only=settings.entity_rows_only)
-        doc_id = f"{corpus.fingerprint[:12]}/{pair.id}"
-        document = alignment_grid(view, doc_id, key="grid")
-        st.text(wording.cell(pair, problem, document.selected))
+        alignment_panel(corpus, pair, settings, look, Drawn(problem, projection))
     with compared:
         st.subheader("Greedy and ILP", anchor=False)
         side_by_side(pair, problem, projections["greedy"], projections["ilp"], alternatives)
     st.subheader("Candidates", anchor=False)
-    key = f"candidates-{doc_id}-{settings.projector}-{settings.config.scorer.name}"
+    key = f"candidates-{corpus.fingerprint[:12]}/{pair.id}-{settings.projector}-{settings.config.scorer.name}"
     candidate_table(pair, problem, projections, alternatives, key)
 
 

@@ -7,18 +7,32 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from xner_core.config import PipelineConfig
+from xner_core.alignment.aligner import Aligner
+from xner_core.alignment.extraction import Extraction
+from xner_core.alignment.similarity import SubwordSimilarity
+from xner_core.config import Choice, PipelineConfig
 from xner_core.corpora import load, parse_spec
-from xner_core.pipeline import Pipeline
+from xner_core.ner.tagger import Tagger
 from xner_core.projection.what_if import Alternative, WhatIf
-from xner_core.types import AlignedPair, Corpus, Entity, Projection, ProjectionProblem, SentencePair
+from xner_core.types import (
+    AlignedPair,
+    Corpus,
+    Entity,
+    Projection,
+    ProjectionProblem,
+    SentencePair,
+    WordAlignment,
+)
 
 _inference = threading.Semaphore(1)
 """Two forward passes at once take as long as one after the other, but twice the memory."""
+_MAX_ALIGNERS = 4
+"""Each may hold a model in memory."""
+_STATES_THE_PROBLEM = {"aligner", "extraction", "candidates", "scorer"}
+"""The stages whose choice decides what a projector has to solve."""
 
 
 def corpus(spec: str) -> Corpus:
@@ -46,42 +60,74 @@ def _file_stamps(spec: str) -> tuple[tuple[int, int], ...]:
     return tuple(stamps)
 
 
-@st.cache_resource(show_spinner="Loading the embedded encoder; the very first time it is unpacked …")
-def _pipeline() -> Pipeline:
-    pipeline = Pipeline(PipelineConfig())
-    pipeline.aligner.load()
-    return pipeline
+@st.cache_resource(show_spinner=False)
+def _tagger() -> Tagger:
+    tagger: Tagger = PipelineConfig().ner.build("ner")
+    return tagger
+
+
+def _release(aligner: Aligner) -> None:
+    aligner.release()
+
+
+@st.cache_resource(
+    max_entries=_MAX_ALIGNERS,
+    on_release=_release,
+    show_spinner="Loading the aligner; the embedded encoder is unpacked the very first time …",
+)
+def _aligner(key: str, _choice: Choice) -> Aligner:
+    aligner: Aligner = _choice.build("aligner")
+    aligner.load()
+    return aligner
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
-def _similarity(fingerprint: str, pair_id: str, _pair: SentencePair) -> Any:
-    pipeline = _pipeline()
+def _compared(
+    fingerprint: str, pair_id: str, key: str, _pair: SentencePair, _choice: Choice
+) -> SubwordSimilarity | WordAlignment:
+    """What the aligner itself says; no extraction is part of the key, so none compares anew."""
+    aligner = _aligner(key, _choice)
     with _inference:
-        return next(pipeline.aligner.compare([_pair]))
+        return next(iter(aligner.compare([_pair])))
 
 
 @st.cache_resource(max_entries=4096, show_spinner=False)
 def _source_entities(fingerprint: str, pair_id: str, _pair: SentencePair) -> tuple[Entity, ...]:
-    pipeline = _pipeline()
+    tagger = _tagger()
     with _inference:
-        return pipeline.tag([_pair])[0]
+        return tagger.tag([_pair.source])[0]
+
+
+def alignment(corpus: Corpus, pair: SentencePair, config: PipelineConfig) -> WordAlignment:
+    """Align the words of one pair; links that the aligner itself gives stay as they are."""
+    key = config.model_dump_json(include={"aligner", "extraction"})
+    return _alignment(corpus.fingerprint, pair.id, key, pair, config)
+
+
+@st.cache_resource(max_entries=2048, show_spinner=False)
+def _alignment(
+    fingerprint: str, pair_id: str, key: str, _pair: SentencePair, _config: PipelineConfig
+) -> WordAlignment:
+    aligner = _config.aligner
+    found = _compared(fingerprint, pair_id, aligner.model_dump_json(), _pair, aligner)
+    if isinstance(found, WordAlignment):
+        return found
+    extraction: Extraction = _config.extraction.build("extraction")
+    return extraction.align(found)
 
 
 def problem(corpus: Corpus, pair: SentencePair, config: PipelineConfig) -> ProjectionProblem:
-    """Tag, align and score one pair with the embedded encoder."""
-    key = config.model_dump_json(include={"extraction", "candidates", "scorer"})
-    return _problem(corpus.fingerprint, pair.id, key, pair, config)
+    """Tag, align and score one pair."""
+    key = config.model_dump_json(include=_STATES_THE_PROBLEM)
+    return _problem(corpus.fingerprint, pair.id, key, corpus, pair, config)
 
 
 @st.cache_resource(max_entries=2048, show_spinner=False)
 def _problem(
-    fingerprint: str, pair_id: str, key: str, _pair: SentencePair, _config: PipelineConfig
+    fingerprint: str, pair_id: str, key: str, _corpus: Corpus, _pair: SentencePair, _config: PipelineConfig
 ) -> ProjectionProblem:
-    similarity = _similarity(fingerprint, pair_id, _pair)
-    links = _config.extraction.build("extraction").extract(similarity.values)
-    aligned = AlignedPair(
-        _pair, _source_entities(fingerprint, pair_id, _pair), similarity.word_alignment(links)
-    )
+    entities = _source_entities(fingerprint, pair_id, _pair)
+    aligned = AlignedPair(_pair, entities, alignment(_corpus, _pair, _config))
     candidates = _config.candidates.build("candidates").generate(aligned)
     return ProjectionProblem.of(
         aligned, candidates, _config.scorer.build("scorer").score(aligned, candidates)
@@ -121,7 +167,7 @@ def _what_if(
 
 
 def _whole_key(config: PipelineConfig) -> str:
-    return config.model_dump_json(include={"extraction", "candidates", "scorer", "projector"})
+    return config.model_dump_json(include={*_STATES_THE_PROBLEM, "projector"})
 
 
 class Alternatives:

@@ -25,6 +25,7 @@ class PageInfo:
 
 PAGES = (
     PageInfo("inspect", "Inspect"),
+    PageInfo("alignment", "Alignment"),
     PageInfo("dashboard", "Dashboard"),
 )
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 TIMEOUT_SECONDS = 60
-PROMPT = "Select a cell to read about its two words: click, or move with the arrows and press Enter."
+PROMPT = "Select two words to read about them: click, or move with the arrows and press Enter."
 
 
 def open_app(page: str = "", **parameters: str) -> AppTest:
@@ -72,3 +72,16 @@ def send_changes(at: AppTest, changes: object) -> AppTest:
     """Let the grid in the browser report what was done with the sentences touched lately."""
     at.session_state["grid"] = {"changes": changes}
     return rerun(at)
+
+
+def link_view(at: AppTest) -> dict[str, Any]:
+    return component(at, "link_view")
+
+
+def pairs(view: dict[str, Any]) -> list[list[int]]:
+    """The links of the grid without who has them."""
+    return [link[:2] for link in view["links"]]
+
+
+def components(at: AppTest) -> list[str]:
+    return [each.proto.component_name for each in at.get("bidi_component")]

@@ -149,4 +149,4 @@ def test_sentences_of_one_word(tmp_path: Path) -> None:
     )
     at = open_app(corpus=spec)
     assert words(grid(at)["target"]) == ["∅"]
-    assert len(grid(at)["similarity"]) == 1
+    assert len(grid(at)["cells"]["percent"]) == 1

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.app import choose, component, go_to, grid, lane, open_app, rerun, texts, words
+from tests.ui.app import choose, component, go_to, grid, lane, open_app, pairs, rerun, texts, words
 from xner_core.corpora import load
 from xner_core.registry import COMPONENTS
 from xner_core.types import Entity, SentencePair
 
 pytestmark = [pytest.mark.xdist_group("app"), pytest.mark.usefixtures("own_cache")]
+
+DIFFERENT = {"lang": "tr", "sid": "tr-river", "extraction": "itermax"}
+"""A sentence for which greedy and exact matching differ."""
 
 
 def demo_pair(sid: str) -> SentencePair:
@@ -41,11 +44,12 @@ def test_the_grid_holds_together(sid: str) -> None:
     view = grid(open_app(lang=sid[:2], sid=sid))
     n_source, n_target = len(view["source"]["words"]), len(view["target"]["words"])
     for kind in ("links", "gold_sure", "gold_possible"):
-        assert all(0 <= i < n_source and 0 <= j < n_target for i, j in view[kind]), kind
+        assert all(0 <= i < n_source and 0 <= j < n_target for i, j, *_ in view[kind]), kind
     assert len(view["links"]) >= min(n_source, n_target) / 2
-    assert len(view["similarity"]) == len(view["rows"])
-    assert {len(row) for row in view["similarity"]} == {n_target}
-    values = [value for row in view["similarity"] for value in row]
+    assert view["cells"]["name"] == "similarity"
+    assert len(view["cells"]["percent"]) == len(view["rows"])
+    assert {len(row) for row in view["cells"]["percent"]} == {n_target}
+    values = [value for row in view["cells"]["percent"] for value in row]
     assert 0 <= min(values) < max(values) <= 100
     assert all(0 <= b["start"] < b["end"] <= n_target for b in view["brackets"])
     assert (view["ack"], view["selected"]) == (0, None)
@@ -70,7 +74,7 @@ def test_entities_stand_in_their_lanes() -> None:
 
 
 def test_the_projector_is_switched() -> None:
-    at = open_app(lang="tr", sid="tr-river")
+    at = open_app(**DIFFERENT)
     assert texts(at)[0].startswith("ILP projects 3 of 3 entities; total score 3.33 (no matching")
     choose(at, "projector", "greedy")
     assert texts(at)[0].startswith("Greedy projects 2 of 3 entities; total score 2.50")
@@ -81,7 +85,7 @@ def test_the_projector_is_switched() -> None:
     assert {b["kind"] for b in grid(at)["brackets"]} == {"projected", "gold"}
     choose(at, "projector", "heuristic")
     assert texts(at)[0].startswith("Heuristic projects ")
-    assert at.query_params == {"lang": "tr", "sid": "tr-river", "projector": "heuristic"}
+    assert at.query_params == {**DIFFERENT, "projector": "heuristic"}
 
 
 def test_every_projector_and_extraction_can_be_chosen() -> None:
@@ -90,7 +94,7 @@ def test_every_projector_and_extraction_can_be_chosen() -> None:
     links = {}
     for extraction in COMPONENTS["extraction"]:
         choose(at, "extraction", extraction)
-        links[extraction] = grid(at)["links"]
+        links[extraction] = pairs(grid(at))
     assert len(links["itermax"]) > len(links["argmax"])
     assert links["match"] != links["itermax"]
     assert {i for i, _ in links["match"]} == set(range(8))  # no word of the shorter sentence is left out
@@ -100,7 +104,7 @@ def test_words_that_are_spelled_alike_are_linked() -> None:
     view = grid(open_app(lang="de", sid="de-intro"))
     source, target = words(view["source"]), words(view["target"])
     names = [[source.index(name), target.index(name)] for name in ("Maria", "Keller", "Hamburg")]
-    assert all(link in view["links"] for link in names)
+    assert all(link in pairs(view) for link in names)
 
 
 def test_step_by_step_through_the_sentences() -> None:
@@ -170,7 +174,7 @@ def test_long_sentences_start_with_the_rows_of_entities() -> None:
 
 
 def test_candidates_say_why() -> None:
-    table = open_app(lang="tr", sid="tr-river", projector="greedy").dataframe[0].value
+    table = open_app(**DIFFERENT, projector="greedy").dataframe[0].value
     assert list(table.columns[-3:]) == ["Regret", "Greedy", "ILP"]
     chosen = table[table["✓"] == "✓"]
     assert set(chosen["Greedy"]) == {"✓ chosen"}
@@ -185,7 +189,7 @@ def test_candidates_say_why() -> None:
 
 
 def test_a_regret_is_what_forcing_the_candidate_costs() -> None:
-    table = open_app(lang="tr", sid="tr-river").dataframe[0].value
+    table = open_app(**DIFFERENT).dataframe[0].value
     # Danube 1.5 and Belgrade 1.0, nothing left for Budapest: 2.5 instead of 3.33.
     row = table[(table["Entity"] == "Danube · LOC") & (table["Words"] == "0–2")].iloc[0]
     assert row["Regret"] == pytest.approx(10 / 3 - 2.5)
@@ -193,7 +197,7 @@ def test_a_regret_is_what_forcing_the_candidate_costs() -> None:
 
 
 def test_greedy_and_ilp_are_compared_in_words() -> None:
-    says = texts(open_app(lang="tr", sid="tr-river"))
+    says = texts(open_app(**DIFFERENT))
     assert "ILP: 3.33 in total; no matching has a larger total." in says
     assert "Greedy: 2.50 in total; at most 3.50 is possible." in says
     assert "“Danube” → “Tuna Nehri Budapeşte” LOC, score 1.50." in says
@@ -257,4 +261,4 @@ def test_a_sentence_without_entities() -> None:
     assert lane(at, "source", "entities") == lane(at, "target", "ILP") == []
     assert grid(at)["links"]  # words are aligned all the same
     choose(at, "rows-short", "entities")
-    assert grid(at)["rows"] == grid(at)["similarity"] == []
+    assert grid(at)["rows"] == grid(at)["cells"]["percent"] == []

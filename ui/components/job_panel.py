@@ -1,49 +1,80 @@
-"""Starting a comparison and watching it, without holding anybody's page up."""
+"""Starting work in a process of its own and watching it, without holding anybody's page up."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from xner_core.runs.jobs import ComparisonJob, JobState
+from xner_core.runs.jobs import ComparisonJob, Job, JobState
 from xner_core.types import Corpus
 
 _SMALL_CORPUS = 1000
 """Up to here a comparison takes seconds, so it starts by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class JobWords:
+    """What a job is called on the page.
+
+    Attributes:
+        name: With its article, at the beginning of a sentence.
+        start: On the button that starts it.
+        doing: What it does to sentences.
+    """
+
+    name: str
+    start: str
+    doing: str
+
+
 def comparison(corpus: Corpus) -> dict[str, Any] | None:
     """Show the way to the comparison of all projectors; return it once it is there."""
-    job = ComparisonJob(corpus)
+    n = len(corpus.pairs)
+    words = JobWords("The comparison", f"Compute F1 of {n:,} sentences", "Projecting")
+    return result_of(ComparisonJob(corpus), words, by_itself=n <= _SMALL_CORPUS)
+
+
+def result_of(
+    job: Job, words: JobWords, *, by_itself: bool, on_start: Callable[[], None] | None = None
+) -> dict[str, Any] | None:
+    """Show the way to a job's result; return it once it is there.
+
+    Args:
+        job: The job.
+        words: What it is called.
+        by_itself: Whether a job that was never started begins without a click.
+        on_start: What a click does; it starts the job where None.
+    """
     state = job.state()
     if state.status == "done":
         return state.result
-    n = len(corpus.pairs)
-    if state.status == "new" and n <= _SMALL_CORPUS:
+    if state.status == "new" and by_itself:
         job.start()
     elif state.status == "failed":
-        st.error("The comparison failed:", icon=":material/error:")
+        st.error(f"{words.name} failed:", icon=":material/error:")
         st.text(state.error)
     elif state.status == "stopped":
-        st.warning(f"The comparison ended without a result. Its log: {job.folder / 'log.txt'}")
-    if state.status not in {"new", "running"} or (state.status == "new" and n > _SMALL_CORPUS):
-        st.button(f"Compute F1 of {n:,} sentences", type="primary", key="start", on_click=job.start)
+        st.warning(f"{words.name} ended without a result. Its log: {job.folder / 'log.txt'}")
+    if state.status not in {"new", "running"} or (state.status == "new" and not by_itself):
+        st.button(words.start, type="primary", key="start", on_click=on_start or job.start)
         return None
-    _watch(job)
+    _watch(job, words.doing)
     return None
 
 
 @st.fragment(run_every=0.5)
-def _watch(job: ComparisonJob) -> None:
+def _watch(job: Job, doing: str) -> None:
     state = job.state()
     if state.status != "running":
         st.rerun()
-    _progress(state)
+    _progress(state, doing)
 
 
-def _progress(state: JobState) -> None:
+def _progress(state: JobState, doing: str) -> None:
     if state.total:
-        st.progress(state.done / state.total, f"Projecting: {state.done:,} of {state.total:,} sentences")
+        st.progress(state.done / state.total, f"{doing}: {state.done:,} of {state.total:,} sentences")
     else:
         st.progress(0.0, "Reading the corpus and loading the encoder …")

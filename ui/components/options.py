@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import floor, log10
 from typing import Any, Literal, get_args, get_origin
 
 import streamlit as st
@@ -11,13 +12,26 @@ from pydantic.fields import FieldInfo
 from ui import state
 from xner_core.registry import component_class
 
+_FORMAT = "%.6g"
+"""Shows as many digits as a number has, whatever its size, but not what rounding leaves behind."""
+_ROUNDING = 1e-9
+"""The logarithm of 0.001 is a little less than -3."""
+
+_LARGEST = 2**53 - 1
+"""Larger whole numbers are not exact in the browser."""
+
 
 def pick_options(kind: str, name: str) -> dict[str, Any]:
     """Let the options of a component be changed; return those that differ from their defaults.
 
-    The values live in the URL as `kind.name.option`.
+    The values live in the URL as `kind.name.option`. What the name itself sets, as in
+    `trained:mine`, is not asked again.
     """
-    fields = component_class(kind, name).Config.model_fields
+    base, _, argument = name.partition(":")
+    component = component_class(kind, base)
+    fields = dict(component.Config.model_fields)
+    if argument:
+        del fields[component.argument]
     if fields:
         st.caption(f"Options of {name}")
     chosen = {}
@@ -43,9 +57,11 @@ def _pick(key: str, option: str, field: FieldInfo) -> str:
         value = st.selectbox(label, allowed, key=key, help=help)
     elif field.annotation in (int, float):
         low, high = _bounds(field)
-        value = st.number_input(
-            label, low, high, step=1 if field.annotation is int else 0.05, key=key, help=help
-        )
+        if field.annotation is int:
+            value = st.number_input(label, low, high, step=1, key=key, help=help)
+        else:
+            step = _step(field.get_default(call_default_factory=True), low, high)
+            value = st.number_input(label, low, high, step=step, format=_FORMAT, key=key, help=help)
     else:
         value = st.text_input(label, key=key, help=help)
     state.publish(key, _text(value), default)
@@ -65,7 +81,8 @@ def _parser(field: FieldInfo) -> Callable[[str], Any]:
 
         def parse(text: str) -> Any:
             value = number(text)
-            if (low is not None and value < low) or (high is not None and value > high):
+            too_low, too_high = low is not None and value < low, high is not None and value > high
+            if too_low or too_high or not abs(value) <= _LARGEST:  # NaN is at most nothing
                 raise ValueError(text)
             return value
 
@@ -83,8 +100,22 @@ def _bounds(field: FieldInfo) -> tuple[Any, Any]:
     return (None if low is None else number(low)), (None if high is None else number(high))
 
 
+def _step(default: float, low: float | None, high: float | None) -> float:
+    """A step that suits a number's size: a power of ten, at most a tenth of the default.
+
+    Where the default is 0 the range takes its place, and a hundredth of it is the step.
+    """
+    if default:
+        size = abs(default) / 10
+    else:
+        size = (high - low) / 100 if low is not None and high is not None and high > low else 0.01
+    return float(10.0 ** floor(log10(size) + _ROUNDING))
+
+
 def _text(value: Any) -> str:
-    """An option as the URL and the command line have it."""
+    """An option as the URL and the command line have it; empty where it has no value."""
+    if value is None:
+        return ""
     if isinstance(value, (tuple, list)):
         return ", ".join(map(str, value))
     return str(value)

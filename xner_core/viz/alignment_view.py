@@ -1,20 +1,38 @@
-"""The data of the alignment grid: similarities, links as shapes over them, spans as brackets."""
+"""The data of the alignment grid: values of cells, links as shapes over them, spans as brackets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
-from xner_core.languages import direction
-from xner_core.types import Entity, Projection, ProjectionProblem, Sentence, SentencePair
+from xner_core.types import Entity, Projection, ProjectionProblem, SentencePair
+from xner_core.viz.comparison import Comparison
 from xner_core.viz.palette import label_colour
-from xner_core.viz.text import visible
+from xner_core.viz.word_numbers import WordNumbers, percent
+from xner_core.viz.words import entity_words, side
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Cells = Literal["similarity", "forward", "backward", "links"]
+CELL_NAMES: dict[Cells, str] = {
+    "similarity": "similarity",
+    "forward": "forward probability",
+    "backward": "backward probability",
+    "links": "links only",
+}
 
 
 def alignment_view(
-    pair: SentencePair, problem: ProjectionProblem, projection: Projection, *, entity_rows_only: bool
+    pair: SentencePair,
+    problem: ProjectionProblem,
+    projection: Projection,
+    *,
+    entity_rows_only: bool,
+    cells: Cells = "similarity",
+    numbers: WordNumbers | None = None,
+    compared: Comparison | None = None,
 ) -> dict[str, Any]:
     """Describe the grid of a pair.
 
@@ -23,25 +41,45 @@ def alignment_view(
         problem: Its entities and links.
         projection: The chosen target spans.
         entity_rows_only: Leave the rows of words outside source entities out.
+        cells: Which values the cells show.
+        numbers: The values of all cells; None where the links came without similarities.
+        compared: Another alignment whose links lie over those of the problem.
 
     Returns:
-        `source, target` (words with `text, label, colour`, and `lang, dir`), `rows` (the
-        source words shown), `similarity` (percent, a list per row shown; empty where there
-        is none), `links`, `gold_sure`, `gold_possible` as pairs of word indices, and
-        `brackets` (projected and gold target spans).
+        `source, target` (words with `text, label, colour, undecided`, and `lang, dir`), `rows`
+        (the source words shown), `cells` (`name`, `percent` as a list per row shown, empty where
+        there are none, and `range` as the least and the largest of the scale), `links` (source
+        word, target word, who has it), `names` (of the compared alignments, empty without),
+        `has_gold` (whether the corpus has gold links), `gold_sure`, `gold_possible` (pairs of word indices),
+        `numbers` (for the rows shown: `similarity` in thousandths, `forward` and `backward` in
+        percent; `best`, see `WordNumbers`; None where there are none) and `brackets` (projected
+        and gold target spans).
     """
-    inside = {i for e in problem.source_entities for i in range(e.span.start, e.span.end)}
+    inside = entity_words(problem.source_entities)
     rows = [i for i in range(len(pair.source.words)) if i in inside or not entity_rows_only]
-    similarity = problem.alignment.similarity
     gold = pair.gold_alignment
     return {
-        "source": _side(pair.source, problem.source_entities),
-        "target": _side(pair.target, projection.target_entities),
+        "source": side(
+            pair.source, problem.source_entities, None if numbers is None else numbers.source_entropy
+        ),
+        "target": side(
+            pair.target, projection.target_entities, None if numbers is None else numbers.target_entropy
+        ),
         "rows": rows,
-        "similarity": [] if similarity is None else np.rint(similarity[rows] * 100).astype(int).tolist(),
-        "links": list(problem.alignment.links),
+        "cells": _cells(numbers, cells, rows),
+        "links": link_list(problem, compared),
+        "names": list(compared.names) if compared else [],
+        "has_gold": gold is not None,
         "gold_sure": list(gold.sure) if gold else [],
         "gold_possible": list(gold.possible) if gold else [],
+        "numbers": None
+        if numbers is None
+        else {
+            "similarity": numbers.thousandths()[rows].tolist(),
+            "forward": percent(numbers.forward[rows]).tolist(),
+            "backward": percent(numbers.backward[rows]).tolist(),
+            "best": numbers.best_two(),
+        },
         "brackets": [
             *_brackets(projection.target_entities, "projected"),
             *_brackets(pair.target.entities or (), "gold"),
@@ -49,20 +87,34 @@ def alignment_view(
     }
 
 
-def _side(sentence: Sentence, entities: Sequence[Entity]) -> dict[str, Any]:
-    labels = {i: e.label for e in entities for i in range(e.span.start, e.span.end)}
+def link_list(problem: ProjectionProblem, compared: Comparison | None) -> list[list[Any]]:
+    """Each link as source word, target word and who has it: "both" where nothing is compared."""
+    if compared is None:
+        return [[i, j, "both"] for i, j in problem.alignment.links]
+    return [[i, j, who] for (i, j), who in compared.links()]
+
+
+def _cells(numbers: WordNumbers | None, cells: Cells, rows: list[int]) -> dict[str, Any]:
+    values = None if numbers is None else _values(numbers, cells)
+    if values is None:
+        return {"name": CELL_NAMES["links"], "percent": [], "range": [0, 100]}
+    whole = percent(values)
+    # Similarities lie close together, so the scale is the sentence's own; probabilities use all of theirs.
+    own = cells == "similarity" and whole.size
     return {
-        "lang": sentence.lang,
-        "dir": direction(sentence.lang),
-        "words": [
-            {
-                "text": visible(word),
-                "label": labels.get(i, ""),
-                "colour": label_colour(labels[i]) if i in labels else "",
-            }
-            for i, word in enumerate(sentence.words)
-        ],
+        "name": CELL_NAMES[cells],
+        "percent": whole[rows].tolist(),
+        "range": [int(whole.min()), int(whole.max())] if own else [0, 100],
     }
+
+
+def _values(numbers: WordNumbers, cells: Cells) -> NDArray[np.floating] | None:
+    return {
+        "similarity": numbers.similarity,
+        "forward": numbers.forward,
+        "backward": numbers.backward,
+        "links": None,
+    }[cells]
 
 
 def _brackets(entities: Sequence[Entity], kind: str) -> list[dict[str, Any]]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xner_core.types import Entity, Match, Projection, ProjectionProblem, SentencePair
+import numpy as np
+
+from xner_core.types import Entity, Link, Match, Projection, ProjectionProblem, Sentence, SentencePair
+from xner_core.viz.comparison import Comparison
 from xner_core.viz.differences import differences
+from xner_core.viz.text import quoted
 from xner_core.viz.verdicts import count
+from xner_core.viz.word_numbers import Rival, WordNumbers, percent
+from xner_core.viz.words import gold_kind
 
 _EQUAL = 1e-9
 _REASONS = {
@@ -16,6 +22,13 @@ _REASONS = {
     "too short": "the linked words are too few for its length",
     "overlap": "all its candidates share a word with another match",
     "infeasible": "not all entities can be projected as often as they must, and strict asks for all or none",
+}
+
+_AGREEMENT = {
+    (True, True): "Both directions agree",
+    (True, False): "Only forward agrees",
+    (False, True): "Only backward agrees",
+    (False, False): "Neither direction agrees",
 }
 
 
@@ -143,23 +156,76 @@ def difference(
     return sentences
 
 
-def cell(pair: SentencePair, problem: ProjectionProblem, selected: tuple[int, int] | None) -> str:
-    """What is known of one cell of the alignment matrix."""
+def cell(
+    pair: SentencePair,
+    problem: ProjectionProblem,
+    selected: tuple[int, int] | None,
+    numbers: WordNumbers | None = None,
+    compared: Comparison | None = None,
+) -> list[str]:
+    """What is known of the two words of a cell or link, one line for each idea.
+
+    The browser says the same of what is pointed at: numbers.js.
+    """
     if selected is None:
-        return "Select a cell to read about its two words: click, or move with the arrows and press Enter."
+        return ["Select two words to read about them: click, or move with the arrows and press Enter."]
     source, target = selected
-    says = f"“{pair.source.words[source]}” ({source}) and “{pair.target.words[target]}” ({target}): "
-    similarity = problem.alignment.similarity
-    if similarity is not None:
-        value = similarity[source, target]
-        rank = int((similarity[source] > value).sum()) + 1
-        says += f"similarity {value:.2f}, number {rank} of the row; "
-    says += "linked" if selected in problem.alignment.links else "not linked"
-    if pair.gold_alignment is not None:
-        gold = pair.gold_alignment
-        kind = "sure" if selected in gold.sure else "possible" if selected in gold.possible else "no"
-        says += f"; {kind} gold link"
-    return f"{says}."
+    words = _word(pair.source, source), _word(pair.target, target)
+    gold = gold_kind(pair, selected)
+    lines = [
+        f"{words[0]} and {words[1]}: {_linked(problem, selected, compared)}"
+        + (f"; {gold} gold link." if gold else ".")
+    ]
+    if numbers is not None:
+        lines += _numbers(pair, numbers, source, target)
+    return lines
+
+
+def _numbers(pair: SentencePair, numbers: WordNumbers, source: int, target: int) -> list[str]:
+    similarity, forward, backward = numbers.of_cell(source, target)
+    row, column = numbers.row_rival(source, target), numbers.column_rival(source, target)
+    rivals = [rival.similarity for rival in (row, column) if rival]
+    margin = f", margin {(similarity - max(rivals)) / 1000:+.3f}" if rivals else ""
+    agrees = (row is None or not row.ahead, column is None or not column.ahead)
+    undecided = percent(np.array([numbers.source_entropy[source], numbers.target_entropy[target]]))
+    return [
+        f"Similarity {similarity / 1000:.3f}{margin}; "
+        f"forward probability {forward / 100:.2f}, backward {backward / 100:.2f}.",
+        f"Row: {_rival(pair.target, row)}. Column: {_rival(pair.source, column)}. {_AGREEMENT[agrees]}.",
+        f"Undecided: {quoted(pair.source.words[source])} {undecided[0] / 100:.2f} of 1, "
+        f"{quoted(pair.target.words[target])} {undecided[1] / 100:.2f} of 1.",
+    ]
+
+
+def compared_links(compared: Comparison) -> str:
+    """How many links two alignments share, and how many only one of them has."""
+    has = [who for _, who in compared.links()]
+    both, first, second = (has.count(who) for who in ("both", "first", "second"))
+    one, other = compared.names
+    count = f"{both} {'link' if both == 1 else 'links'} in both"
+    if not first and not second:
+        return f"{count}: {one} and {other} link the same words."
+    return f"{count}, {first} only by {one}, {second} only by {other}."
+
+
+def _linked(problem: ProjectionProblem, link: Link, compared: Comparison | None) -> str:
+    if compared is None:
+        return "linked" if link in problem.alignment.links else "not linked"
+    one, other = compared.names
+    who = {"both": f"{one} and {other}", "first": f"{one} only", "second": f"{other} only"}
+    has = compared.who(link)
+    return f"linked by {who[has]}" if has else "not linked"
+
+
+def _word(sentence: Sentence, index: int) -> str:
+    return f"{quoted(sentence.words[index])} ({index})"
+
+
+def _rival(sentence: Sentence, rival: Rival | None) -> str:
+    if rival is None:
+        return "no other word"
+    place = "best" if rival.ahead else "runner-up"
+    return f"{place} {_word(sentence, rival.word)} {rival.similarity / 1000:.3f}"
 
 
 def _proof(projection: Projection) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from xner_core.corpora import load
 from xner_core.corpora.parallel import read_parallel
 from xner_core.errors import CorpusError
 
@@ -52,3 +53,14 @@ def test_a_line_that_is_no_pair_is_named(tmp_path: Path, line: str, message: str
 def test_a_language_that_is_none(tmp_path: Path, languages: tuple[str, str]) -> None:
     with pytest.raises(CorpusError, match="is not a language code"):
         read_parallel(write(tmp_path, "a ||| b\n"), *languages)
+
+
+def test_as_a_corpus(tmp_path: Path) -> None:
+    path = write(tmp_path, "a b ||| c\nd ||| e f\n")
+    corpus = load(f"parallel:{path}?source_lang=en&target_lang=fr")
+    assert corpus.pairs == tuple(read_parallel(path, "en", "fr"))
+    assert corpus.notices == ()
+    with pytest.raises(CorpusError, match="needs a file"):
+        load("parallel:")
+    with pytest.raises(CorpusError, match="'klingon!' is not a language code"):
+        load(f"parallel:{path}?source_lang=klingon!")

@@ -19,12 +19,22 @@ from xner_core.types import (
     Unprojected,
     WordAlignment,
 )
+from xner_core.viz.word_numbers import WordNumbers
 
 SOURCE = ("Maria", "Keller", "lives", "in", "Bonn", ".")
 TARGET = ("In", "Bonn", "lebt", "Maria", "Keller", ".")
 PERSON, PLACE = entity(0, 2, "PER"), entity(4, 5, "LOC")
 GOLD = (entity(1, 2, "LOC"), entity(3, 5, "PER"))
 LINKS = ((0, 3), (1, 4), (2, 2), (3, 0), (4, 1), (5, 5))
+
+
+SIMILARITY = np.fromfunction(lambda i, j: i / 10 + j / 100, (6, 6)).astype(np.float32)
+
+
+def numbers() -> WordNumbers:
+    """Of the words of the problem; forward probabilities are its similarities, backward ones 1 less these."""
+    entropies = np.array([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    return WordNumbers(SIMILARITY, SIMILARITY, 1 - SIMILARITY, entropies, entropies[::-1])
 
 
 def pair(
@@ -51,12 +61,11 @@ def problem(
     similar: bool = True,
 ) -> ProjectionProblem:
     """A problem without candidates; the similarity of words i and j is .1·i + .01·j, if there is one."""
-    similarity = np.fromfunction(lambda i, j: i / 10 + j / 100, (6, 6)).astype(np.float32)
     return ProjectionProblem(
         tuple(source_entities),
         (),
         ScoreMatrix(np.zeros((len(source_entities), 0)), {}),
-        WordAlignment(tuple(links), similarity=similarity if similar else None),
+        WordAlignment(tuple(links), similarity=SIMILARITY if similar else None),
         6,
         6,
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xner_core.viz.text import visible
+from xner_core.viz.text import quoted, visible
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_something_to_see(word: str) -> None:
 )
 def test_one_visible_character_is_enough(before: str, seen: str, after: str) -> None:
     assert visible(before + seen + after) == before + seen + after
+
+
+@pytest.mark.parametrize("word", ["Bonn", "北京", "3", "."])
+def test_a_word_in_quotation_marks(word: str) -> None:
+    assert quoted(word) == f"“{word}”"
+
+
+@pytest.mark.parametrize("word", ["بون", "בון", "(بون"])
+def test_a_word_from_the_right_does_not_move_what_stands_behind_it(word: str) -> None:
+    assert quoted(word) == f"“\u2068{word}\u2069”"
+
+
+def test_a_word_without_anything_to_see_is_quoted_too() -> None:
+    assert quoted("\u200b") == "“∅”"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.builders import entity
-from tests.xner_core.viz.examples import GOLD, PERSON, PLACE, pair, problem, projection
+from tests.xner_core.viz.examples import GOLD, PERSON, PLACE, numbers, pair, problem, projection
 from xner_core.types import Reason, Unmet, Unprojected, WordAlignment
 from xner_core.viz import wording
+from xner_core.viz.comparison import Comparison
+from xner_core.viz.word_numbers import WordNumbers
 
 BOTH = ((1, GOLD[0]), (0, GOLD[1]))
 
@@ -186,27 +189,86 @@ def test_several_spans_of_one_entity() -> None:
 
 
 def test_no_cell_is_selected() -> None:
-    assert wording.cell(pair(), problem(), None).startswith("Select a cell")
+    [prompt] = wording.cell(pair(), problem(), None, numbers())
+    assert prompt.startswith("Select two words")
 
 
 def test_a_cell_with_a_link() -> None:
-    assert wording.cell(pair(), problem(), (4, 1)) == (
-        "“Bonn” (4) and “Bonn” (1): similarity 0.41, number 5 of the row; linked."
+    assert wording.cell(pair(), problem(), (4, 1), numbers()) == [
+        "“Bonn” (4) and “Bonn” (1): linked.",
+        "Similarity 0.410, margin -0.100; forward probability 0.41, backward 0.59.",
+        "Row: best “.” (5) 0.450. Column: best “.” (5) 0.510. Neither direction agrees.",
+        "Undecided: “Bonn” 0.80 of 1, “Bonn” 0.80 of 1.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (
+            (5, 5),
+            "Row: runner-up “Keller” (4) 0.540. Column: runner-up “Bonn” (4) 0.450. Both directions agree.",
+        ),
+        ((0, 5), "Row: runner-up “Keller” (4) 0.040. Column: best “.” (5) 0.550. Only forward agrees."),
+        ((5, 0), "Row: best “.” (5) 0.550. Column: runner-up “Bonn” (4) 0.400. Only backward agrees."),
+    ],
+)
+def test_which_direction_agrees(cell: tuple[int, int], says: str) -> None:
+    assert wording.cell(pair(), problem(), cell, numbers())[2] == says
+
+
+def test_a_margin_is_that_to_the_closer_rival() -> None:
+    assert wording.cell(pair(), problem(), (5, 5), numbers())[1].startswith(
+        "Similarity 0.550, margin +0.010;"
     )
+
+
+def test_words_without_any_other() -> None:
+    one = np.ones((1, 1), np.float32)
+    alone = WordNumbers(one, one, one, np.zeros(1), np.zeros(1))
+    lines = wording.cell(pair(), problem(), (0, 0), alone)
+    assert lines[1] == "Similarity 1.000; forward probability 1.00, backward 1.00."
+    assert lines[2] == "Row: no other word. Column: no other word. Both directions agree."
 
 
 def test_a_cell_without_a_link() -> None:
-    assert wording.cell(pair(), problem(), (0, 5)) == (
-        "“Maria” (0) and “.” (5): similarity 0.05, number 1 of the row; not linked."
-    )
+    assert wording.cell(pair(), problem(), (0, 5))[0] == "“Maria” (0) and “.” (5): not linked."
 
 
 def test_a_cell_without_similarities() -> None:
     says = wording.cell(pair(), problem(similar=False), (4, 1))
-    assert says == "“Bonn” (4) and “Bonn” (1): linked."
+    assert says == ["“Bonn” (4) and “Bonn” (1): linked."]
 
 
 @pytest.mark.parametrize(("cell", "kind"), [((4, 1), "sure"), ((3, 0), "possible"), ((2, 2), "no")])
 def test_a_cells_gold_link(cell: tuple[int, int], kind: str) -> None:
     gold = WordAlignment.of([(4, 1)], [(3, 0)])
-    assert wording.cell(pair(gold_alignment=gold), problem(), cell).endswith(f"; linked; {kind} gold link.")
+    says = wording.cell(pair(gold_alignment=gold), problem(), cell)[0]
+    assert says.endswith(f": linked; {kind} gold link.")
+
+
+OTHER = WordAlignment.of([(0, 3), (0, 4)])
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ((0, 3), "linked by itermax and argmax"),
+        ((1, 4), "linked by itermax only"),
+        ((0, 4), "linked by argmax only"),
+        ((0, 0), "not linked"),
+    ],
+)
+def test_a_cell_of_two_alignments(cell: tuple[int, int], says: str) -> None:
+    compared = Comparison(problem().alignment, OTHER, ("itermax", "argmax"))
+    assert wording.cell(pair(), problem(), cell, None, compared)[0].endswith(f": {says}.")
+
+
+def test_the_links_of_two_alignments_are_counted() -> None:
+    alignment = problem().alignment
+    assert wording.compared_links(Comparison(alignment, OTHER, ("itermax", "argmax"))) == (
+        "1 link in both, 5 only by itermax, 1 only by argmax."
+    )
+    assert wording.compared_links(Comparison(alignment, alignment, ("itermax", "match"))) == (
+        "6 links in both: itermax and match link the same words."
+    )

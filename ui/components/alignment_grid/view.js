@@ -1,23 +1,12 @@
 // The alignment matrix. Source words are rows, target words columns.
-//
-// Protocol: the browser paints at once and sends the whole state of each sentence touched
-// lately, with a sequence number; the server answers with the number it has taken in for
-// the sentence shown. An answer older than what was sent is not painted, or quick clicks
-// would be undone on the screen. Sentences left are still sent: the last click on one may
-// not have reached the server when the page moved on.
 
 const STOPS = [
   [0, 34, 78], [18, 53, 112], [59, 73, 108], [87, 93, 109], [112, 113, 115], [138, 134, 120],
   [165, 156, 116], [195, 179, 105], [225, 204, 85], [254, 232, 56],
 ]; // cividis
-const KEPT = 8; // sentences
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".root");
-  const sentences = (root.sentences ??= new Map()); // doc → {seq, selected}, the last touched one last
-  let state = sentences.get(data.doc);
-  if (!state || data.ack >= state.seq) state = { seq: data.ack, selected: data.selected };
-  if (sentences.has(data.doc)) sentences.set(data.doc, state);
   const { ack, selected, ...view } = data;
   const signature = JSON.stringify(view);
   if (signature !== root.signature) {
@@ -25,19 +14,14 @@ export default function ({ data, parentElement, setStateValue }) {
     build(root, view);
   }
   const table = root.querySelector("table");
-  paintSelection(table, state.selected);
   if (!table) return;
+  paintSelection(table, selection(data).selected);
 
   const choose = (cell) => {
     const here = [Number(cell.dataset.i), Number(cell.dataset.j)];
-    const again = state.selected && state.selected[0] === here[0] && state.selected[1] === here[1];
-    state.selected = again ? null : here;
-    paintSelection(table, state.selected);
-    state.seq += 1;
-    sentences.delete(data.doc);
-    sentences.set(data.doc, state);
-    for (const doc of [...sentences.keys()].slice(0, -KEPT)) sentences.delete(doc);
-    setStateValue("changes", [...sentences].map(([doc, { seq, selected }]) => ({ doc, seq, selected })));
+    const next = isSelected(selection(data).selected, ...here) ? null : here;
+    paintSelection(table, next);
+    select(data, next, setStateValue);
   };
   table.onclick = (event) => {
     const cell = event.target.closest("td");
@@ -49,6 +33,7 @@ export default function ({ data, parentElement, setStateValue }) {
   table.onkeydown = (event) => {
     const cell = event.target.closest("td");
     if (!cell) return;
+    if (event.key === "Escape") hideTip(root);
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       choose(cell);
@@ -60,8 +45,38 @@ export default function ({ data, parentElement, setStateValue }) {
       focusCell(table, next);
     }
   };
-  table.onmouseover = (event) => cross(table, event.target.closest("td"), true);
-  table.onmouseout = (event) => cross(table, event.target.closest("td"), false);
+  const point = (event, on) => {
+    const place = event.target.closest("td, th.row, th.column");
+    cross(table, place, on);
+    const lines = on && place ? lineOf(view, place) : null;
+    if (lines) showTip(root, lines, place.getBoundingClientRect(), { described: place });
+    else hideTip(root);
+  };
+  table.onmouseover = (event) => point(event, true);
+  table.onmouseout = (event) => point(event, false);
+  onFocus(root, table, point);
+}
+
+// What is said of a cell or of the word at the head of a row or column.
+function lineOf(view, place) {
+  const [i, j] = [place.dataset.i, place.dataset.j].map(Number);
+  const [source, target] = [view.source.words, view.target.words];
+  const linked = (side, index) => view.links.filter((link) => link[side] === index).map((link) => link[1 - side]);
+  if (place.matches("th.row")) return wordLines(source, i, target, linked(0, i));
+  if (place.matches("th.column")) return wordLines(target, j, source, linked(1, j));
+  const row = view.rows.indexOf(i);
+  const { similarity, forward, backward, best } = view.numbers ?? {};
+  return cellLines(view, best, i, j, {
+    who: view.links.find((link) => link[0] === i && link[1] === j)?.[2],
+    gold: goldOf(view, i, j),
+    numbers: similarity ? [similarity[row][j], forward[row][j], backward[row][j]] : null,
+  });
+}
+
+function goldOf(view, i, j) {
+  if (!view.has_gold) return "";
+  const has = (links) => links.some((link) => link[0] === i && link[1] === j);
+  return has(view.gold_sure) ? "sure" : has(view.gold_possible) ? "possible" : "no";
 }
 
 function build(root, view) {
@@ -70,7 +85,6 @@ function build(root, view) {
     root.append(element("p", "empty", "No word of the source sentence is inside an entity."));
     return;
   }
-  const range = extent(view.similarity);
   const small = view.rows.length <= 20 && view.target.words.length <= 20;
   const table = element("table", small ? "small" : "");
   table.dir = view.target.dir === "rtl" ? "rtl" : "ltr";
@@ -78,10 +92,12 @@ function build(root, view) {
   table.setAttribute("aria-label", "Word alignment: source words are rows, target words columns");
   const longest = Math.max(...view.target.words.map((word) => word.text.length));
   table.style.setProperty("--longest", Math.min(longest, 14));
-  table.append(header(view), body(view, range, small));
+  table.append(header(view), body(view, small));
   const scroll = element("div", "scroll");
+  scroll.dir = table.dir; // so that it begins with the first word
   scroll.append(table);
-  root.append(scroll, legend(view, range));
+  scrollTogether(scroll, view.doc);
+  root.append(scroll, legend(view));
   const first = table.querySelector("td");
   if (first) first.tabIndex = 0;
 }
@@ -94,7 +110,6 @@ function header(view) {
     const cell = element("th", "column");
     cell.scope = "col";
     cell.dataset.j = j;
-    cell.title = word.label ? `${j} ${word.text} · ${word.label}` : `${j} ${word.text}`;
     const label = element("div", "slant");
     label.lang = view.target.lang;
     label.append(element("bdi", "", word.text), element("small", "", String(j)));
@@ -133,10 +148,8 @@ function spacer(className) {
   return cell;
 }
 
-function body(view, [low, high], small) {
-  const links = pairs(view.links);
-  const sure = pairs(view.gold_sure);
-  const possible = pairs(view.gold_possible);
+function body(view, small) {
+  const links = new Map(view.links.map(([i, j, who]) => [`${i}-${j}`, who]));
   const tbody = document.createElement("tbody");
   view.rows.forEach((i, shown) => {
     const word = view.source.words[i];
@@ -156,52 +169,52 @@ function body(view, [low, high], small) {
     head.append(element("small", "", String(i)));
     row.append(head);
     view.target.words.forEach((target, j) => {
-      const value = view.similarity.length ? view.similarity[shown][j] : null;
-      const key = `${i}-${j}`;
-      const gold = sure.has(key) ? "gold sure" : possible.has(key) ? "gold possible" : "";
-      row.append(gridCell(word.text, target.text, i, j, value, links.has(key), gold, low, high, small));
+      const value = view.cells.percent.length ? view.cells.percent[shown][j] : null;
+      row.append(gridCell(view, i, j, value, links.get(`${i}-${j}`), small));
     });
     tbody.append(row);
   });
   return tbody;
 }
 
-function gridCell(source, target, i, j, value, linked, gold, low, high, small) {
+function gridCell(view, i, j, value, who, small) {
   const cell = document.createElement("td");
   cell.dataset.i = i;
   cell.dataset.j = j;
   cell.tabIndex = -1;
   cell.setAttribute("role", "gridcell");
-  const says = [`${source} – ${target}`];
+  const says = [`${view.source.words[i].text} – ${view.target.words[j].text}`];
   if (value !== null) {
-    const share = high > low ? (value - low) / (high - low) : 0;
-    const [r, g, b] = colour(share);
+    const [low, high] = view.cells.range;
+    const [r, g, b] = colour(high > low ? (value - low) / (high - low) : 0);
     cell.style.background = `rgb(${r} ${g} ${b})`;
     cell.classList.add(0.299 * r + 0.587 * g + 0.114 * b > 125 ? "bright" : "dark");
-    says.push(`similarity ${(value / 100).toFixed(2)}`);
+    says.push(`${view.cells.name} ${share(value)}`);
   }
-  if (linked) says.push("link");
-  if (gold) says.push(gold.split(" ").join(" link, "));
-  cell.title = says.join(" · ");
+  if (who) says.push(linkedBy(view.names, who));
+  const gold = goldOf(view, i, j);
+  if (gold === "sure" || gold === "possible") {
+    says.push(`gold link, ${gold}`);
+    cell.classList.add("gold", gold);
+  }
   cell.setAttribute("aria-label", says.join(", "));
-  if (gold) cell.className += ` ${gold}`;
-  if (linked) cell.classList.add("linked");
-  if (linked || small) {
-    const mark = element("span", linked ? "disc" : "value", small && value !== null ? String(value) : "");
-    cell.append(mark);
-  }
+  const text = small && value !== null ? String(value) : "";
+  if (who) cell.append(element("span", `mark ${who}${text.length > 2 ? " full" : ""}`, text));
+  else if (text) cell.append(element("span", "value", text));
   return cell;
 }
 
-function legend(view, [low, high]) {
+function legend(view) {
   const row = element("div", "legend");
-  if (view.similarity.length) {
+  if (view.cells.percent.length) {
+    const [low, high] = view.cells.range;
     const scale = element("span", "scale");
     scale.style.background = `linear-gradient(to right, ${STOPS.map((c) => `rgb(${c.join(" ")})`).join(", ")})`;
+    const own = low > 0 || high < 100 ? "this sentence’s own range; cells: percent" : "cells: percent";
     row.append(
-      element("span", "", `similarity ${(low / 100).toFixed(2)}`),
+      element("span", "", `${view.cells.name} ${share(low)}`),
       scale,
-      element("span", "", `${(high / 100).toFixed(2)} (this sentence’s own range; cells: percent)`),
+      element("span", "", `${share(high)} (${own})`),
     );
   }
   const add = (className, text) => {
@@ -209,14 +222,34 @@ function legend(view, [low, high]) {
     item.append(element("i", className), document.createTextNode(text));
     row.append(item);
   };
-  add("sample linked", "link");
+  const [one, other] = view.names;
+  add("mark both", view.names.length ? "link of both" : "link");
+  if (view.names.length) {
+    add("mark first", `only ${one}`);
+    add("mark second", `only ${other}`);
+  }
   if (view.gold_sure.length) add("sample sure", "gold, sure");
   if (view.gold_possible.length) add("sample possible", "gold, possible");
   return row;
 }
 
+// Matrices of the same sentence side by side show the same part of it.
+function scrollTogether(scroll, doc) {
+  const follow = ({ detail }) => {
+    if (!scroll.isConnected) removeEventListener("xner-scroll", follow);
+    else if (detail.doc === doc && detail.from !== scroll) {
+      if (scroll.scrollTop !== detail.top) scroll.scrollTop = detail.top;
+      if (scroll.scrollLeft !== detail.left) scroll.scrollLeft = detail.left;
+    }
+  };
+  addEventListener("xner-scroll", follow);
+  scroll.onscroll = () => {
+    const detail = { doc, from: scroll, top: scroll.scrollTop, left: scroll.scrollLeft };
+    dispatchEvent(new CustomEvent("xner-scroll", { detail }));
+  };
+}
+
 function paintSelection(table, selected) {
-  if (!table) return;
   for (const cell of table.querySelectorAll('td[aria-selected="true"]')) cell.setAttribute("aria-selected", "false");
   if (!selected) return;
   cellAt(table, selected[0], selected[1])?.setAttribute("aria-selected", "true");
@@ -242,7 +275,7 @@ function neighbour(table, cell, event) {
 }
 
 function cross(table, cell, on) {
-  if (!cell) return;
+  if (!cell?.matches("td")) return;
   table.querySelector(`th.row[data-i="${cell.dataset.i}"]`)?.classList.toggle("hot", on);
   table.querySelector(`th.column[data-j="${cell.dataset.j}"]`)?.classList.toggle("hot", on);
 }
@@ -251,27 +284,9 @@ function cellAt(table, i, j) {
   return table.querySelector(`td[data-i="${i}"][data-j="${j}"]`);
 }
 
-function extent(rows) {
-  let low = 100;
-  let high = 0;
-  for (const row of rows) for (const value of row) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  return low <= high ? [low, high] : [0, 100];
-}
-
 function colour(share) {
   const at = Math.max(0, Math.min(1, share)) * (STOPS.length - 1);
   const below = Math.floor(at);
   const above = Math.min(below + 1, STOPS.length - 1);
   return STOPS[below].map((value, k) => Math.round(value + (STOPS[above][k] - value) * (at - below)));
-}
-
-function pairs(links) {
-  return new Set(links.map(([i, j]) => `${i}-${j}`));
-}
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
 }

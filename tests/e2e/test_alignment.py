@@ -1,0 +1,58 @@
+"""The Alignment page in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.sweeps import save_sweep
+from xner_core.paths import data_folder
+from xner_core.registry import COMPONENTS
+from xner_core.runs.align_sweep import KIND
+
+pytestmark = pytest.mark.xdist_group("browser")
+Open = Callable[..., Page]
+Keep = Callable[[Page, str], None]
+LAYERS = list(range(13))
+EXTRACTIONS = list(COMPONENTS["extraction"])
+
+
+@pytest.fixture
+def run() -> Iterator[str]:
+    """A saved sweep of all layers and extractions, which the server finds too."""
+    rows = [
+        {
+            "layer": layer,
+            "extraction": name,
+            "aer": 0.07 + abs(layer - 7) / 50 + column / 40,
+            "precision": 0.9,
+            "recall": 0.8,
+            "links": 100,
+        }
+        for layer in LAYERS
+        for column, name in enumerate(EXTRACTIONS)
+    ]
+    best, default = rows[7 * len(EXTRACTIONS)], rows[8 * len(EXTRACTIONS) + 1]
+    run = save_sweep(layers=LAYERS, extractions=EXTRACTIONS, rows=rows, best=best, default=default)
+    yield run
+    (data_folder() / "runs" / KIND / f"{run}.json").unlink()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1600, False), (420, True)])
+def test_a_sweep_is_seen_at_one_look(
+    address: str, open_page: Open, keep: Keep, run: str, width: int, dark: bool
+) -> None:
+    page = open_page(f"{address}/alignment?run={run}", width=width, height=1700, dark=dark)
+    expect(page.get_by_text("Best: layer 7 with itermax, AER .070")).to_be_visible()
+    expect(page.locator(".js-plotly-plot .heatmap-label")).to_have_count(len(LAYERS) * len(EXTRACTIONS))
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+    keep(page, f"alignment-{'dark' if dark else 'light'}-{width}")
+
+    table.click(position={"x": 17, "y": 35 + 35 + 17})  # the box of the second row
+    link = page.get_by_role("link", name="Inspect with the selected row: layer 6, itermax")
+    expect(link).to_be_visible()
