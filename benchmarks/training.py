@@ -52,9 +52,7 @@ def aligned(aligner: Choice, pairs: Sequence[SentencePair]) -> dict[str, list[Wo
     similarities = list(built.compare(pairs))
     built.release()
     return {
-        name: [
-            similarity.word_alignment(extraction.extract(similarity.values)) for similarity in similarities
-        ]
+        name: [extraction.align(similarity) for similarity in similarities]
         for name, extraction in ((name, Choice(name=name).build("extraction")) for name in EXTRACTIONS)
     }
 

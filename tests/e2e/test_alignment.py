@@ -45,7 +45,7 @@ def test_a_sweep_is_seen_at_one_look(
     address: str, open_page: Open, keep: Keep, run: str, width: int, dark: bool
 ) -> None:
     page = open_page(f"{address}/alignment?run={run}", width=width, height=1700, dark=dark)
-    expect(page.get_by_text("Best: layer 7 with itermax, AER .070")).to_be_visible()
+    expect(page.get_by_text(f"Best: layer 7 with {EXTRACTIONS[0]}, AER .070")).to_be_visible()
     expect(page.locator(".js-plotly-plot .heatmap-label")).to_have_count(len(LAYERS) * len(EXTRACTIONS))
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
@@ -54,5 +54,5 @@ def test_a_sweep_is_seen_at_one_look(
     keep(page, f"alignment-{'dark' if dark else 'light'}-{width}")
 
     table.click(position={"x": 17, "y": 35 + 35 + 17})  # the box of the second row
-    link = page.get_by_role("link", name="Inspect with the selected row: layer 6, itermax")
+    link = page.get_by_role("link", name=f"Inspect with the selected row: layer 6, {EXTRACTIONS[0]}")
     expect(link).to_be_visible()

@@ -44,7 +44,7 @@ def complaint(at: AppTest) -> str:
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
-        ("nonsense", "'nonsense' is not a corpus spec. Write demo:de, jsonl:FILE or"),
+        ("nonsense", "'nonsense' is not a corpus spec. Write demo:de, jsonl:FILE, parallel:FILE or"),
         ("demo:xx", "the demonstration corpus has no language 'xx'"),
         ("jsonl:/nowhere/nothing.jsonl", "/nowhere/nothing.jsonl: there is no such file"),
         ("conll:only-one.conll", "a conll corpus needs two files"),
