@@ -93,6 +93,8 @@ class RoundedEncoder:
         self._encoder = ctranslate2.Encoder(
             str(folder), compute_type="int8", inter_threads=self._n_threads, intra_threads=1
         )
+        # CTranslate2 sets the number of threads for the whole process, where torch has it from too.
+        torch.set_num_threads(self._n_threads)
 
     def encode(self, batches: Sequence[Sequence[list[int]]]) -> Iterator[list[NDArray[np.float32]]]:
         """Encode batches of inputs, special tokens included.

@@ -109,3 +109,14 @@ def test_batches_come_back_in_order_whatever_their_length(tmp_path: Path, cache:
         assert all(states.shape == (len(ids), 1, 16) for ids, states in zip(batch, values, strict=True))
         (alone,) = encoder.encode([batch[:1]])
         np.testing.assert_allclose(alone[0], values[0], atol=1e-4)
+
+
+def test_the_rest_of_the_process_keeps_its_threads(tmp_path: Path, cache: Path) -> None:
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        encoder = Encoder(tiny.save_tagger(tmp_path / "model"), (1,), "int8")
+        encoder.hidden_states([Sentence(("ada",), "en")])
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
