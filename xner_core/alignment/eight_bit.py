@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,14 +35,17 @@ def can_be_rounded(encoder: Any) -> bool:
     return "int8" in ctranslate2.get_supported_compute_types("cpu")
 
 
-def rounded_model(encoder: Any, tokenizer: Any, version: object, cache: Path | None = None) -> Path:
+def rounded_model(
+    load: Callable[[], Any], tokenizer: Any, version: object, cache: Path | None = None
+) -> Path:
     """The folder of the encoder's rounded form; makes it where that has not happened.
 
     Safe when several processes start at once or one is killed half way: it is written
     beside its place and moved there whole.
 
     Args:
-        encoder: As transformers loads it, in float32, cut to the layers that are wanted.
+        load: Loads the encoder in float32, cut to the layers that are wanted; called where it
+            has to be rounded.
         tokenizer: The encoder's.
         version: What the weights depend on, such as the model's name, times and layer.
         cache: The folder to keep it in; the project's cache folder where None.
@@ -59,7 +62,7 @@ def rounded_model(encoder: Any, tokenizer: Any, version: object, cache: Path | N
             for leftover in folder.parent.glob(f"{folder.name}.tmp-*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.tmp-", dir=folder.parent))
-            _round(encoder, tokenizer, unfinished)
+            _round(load(), tokenizer, unfinished)
             unfinished.chmod(0o755)
             unfinished.rename(folder)
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -14,7 +15,7 @@ from xner_core.alignment.inputs import EncoderInputs
 from xner_core.alignment.torch_encoder import TorchEncoder, can_be_cut_short
 from xner_core.alignment.trained import trained_layer
 from xner_core.errors import ConfigError
-from xner_core.pretrained import ModelKind, device_for, load_pretrained, version_of
+from xner_core.pretrained import ModelKind, device_for, load_outline, load_weights, version_of
 from xner_core.pretrained.subwords import Subwords, batches, join, windows
 from xner_core.types import Sentence
 
@@ -71,28 +72,28 @@ class Encoder:
     """
 
     def __init__(self, model: str, layers: Layers = (), precision: Precision = "auto") -> None:
-        tokenizer, whole = load_pretrained(model, ENCODER)
-        self.model_id = version_of(model, whole)
-        self._inputs = EncoderInputs(tokenizer, whole, self.model_id)
-        encoder = encoder_half(whole)
+        tokenizer, outline = load_outline(model, ENCODER)
+        self.model_id = version_of(model, outline)
+        self._inputs = EncoderInputs(tokenizer, outline, self.model_id)
+        encoder = encoder_half(outline)
         self.n_layers = int(encoder.config.num_hidden_layers)
         self.default_layer = default_layer(model, self.n_layers)
         everything = range(self.n_layers + 1)
         self.layers = tuple(everything if layers == "all" else layers) or (self.default_layer,)
         for layer in self.layers:
             check_layer(layer, self.n_layers)
-        if can_be_cut_short(encoder):
-            # The layers above would be computed for nothing.
-            encoder.encoder.layer = encoder.encoder.layer[: max(self.layers)]
         device = device_for("auto")
         self.precision = _chosen(precision, encoder, self.layers, device)
         self._version = (self.model_id, _stamp(model), self.layers, self.precision)
         self._computes: TorchEncoder | RoundedEncoder
         if self.precision == "int8":
-            self._computes = RoundedEncoder(rounded_model(encoder, tokenizer, self._version))
+            # The weights themselves are needed only where they were not rounded before.
+            rounded = rounded_model(partial(_weights, model, self.layers), tokenizer, self._version)
+            self._computes = RoundedEncoder(rounded)
         else:
             padding = self._inputs.padding
-            self._computes = TorchEncoder(encoder, self.layers, self.precision, device, padding)
+            weights = _weights(model, self.layers)
+            self._computes = TorchEncoder(weights, self.layers, self.precision, device, padding)
 
     def key(self, sentence: Sentence) -> Hashable:
         """What the hidden states of a sentence depend on; the same for all that have the same."""
@@ -135,6 +136,14 @@ class Encoder:
 def encoder_half(model: Any) -> Any:
     """The encoder of a translation model; any other model as it is."""
     return model.get_encoder() if model.config.is_encoder_decoder else model
+
+
+def _weights(model: str, layers: tuple[int, ...]) -> Any:
+    """The encoder, where it can be cut only up to the last of these layers; the others serve nothing."""
+    encoder = encoder_half(load_weights(model, ENCODER))
+    if can_be_cut_short(encoder):
+        encoder.encoder.layer = encoder.encoder.layer[: max(layers)]
+    return encoder
 
 
 def default_layer(model: str, n_layers: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,19 +50,81 @@ def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
         ModelUnavailableError: If the model, or a package it needs, is not there, or if it
             cannot do what it is for.
     """
+    tokenizer = _load_tokenizer(name, kind)
+    return tokenizer, load_weights(name, kind)
+
+
+def load_outline(name: str, kind: ModelKind) -> tuple[Any, Any]:
+    """Load the tokenizer, and the model without its weights: quick, and takes no memory.
+
+    Args:
+        name: A folder, or the name of a model of the Hugging Face hub.
+        kind: What the model is for.
+
+    Returns:
+        The tokenizer and the model on torch's device `meta`.
+
+    Raises:
+        ModelUnavailableError: If the model, or a package it needs, is not there.
+    """
     import torch
     import transformers
 
+    tokenizer = _load_tokenizer(name, kind)
+    with _explained(name, kind), torch.device("meta"):
+        config = transformers.AutoConfig.from_pretrained(name)
+        return tokenizer, getattr(transformers, kind.auto_class).from_config(config)
+
+
+def load_weights(name: str, kind: ModelKind) -> Any:
+    """Load the model alone, in float32.
+
+    Args:
+        name: A folder, or the name of a model of the Hugging Face hub.
+        kind: What the model is for.
+
+    Raises:
+        ModelUnavailableError: If the model is not there or cannot do what it is for.
+    """
+    import torch
+    import transformers
+
+    with _explained(name, kind):
+        model, report = getattr(transformers, kind.auto_class).from_pretrained(
+            name, dtype=torch.float32, output_loading_info=True
+        )
+    missing = sorted(key for key in report["missing_keys"] if not key.startswith(kind.not_needed or ("\0",)))
+    if missing:  # transformers gives these random weights without a word
+        raise ModelUnavailableError(
+            f"the model {name!r} was not trained to {kind.ability}: it has no {missing[0]}",
+            hint=f"Name a {kind.example}",
+        )
+    return model
+
+
+def _load_tokenizer(name: str, kind: ModelKind) -> Any:
+    import transformers
+
+    with _explained(name, kind):
+        prefix = {}
+        if kind.reads_words:
+            config = transformers.AutoConfig.from_pretrained(name)
+            prefix = {"add_prefix_space": True} if config.model_type in PREFIX_SPACE else {}
+        tokenizer = transformers.AutoTokenizer.from_pretrained(name, **prefix)
+    if len(tokenizer) <= len(tokenizer.all_special_ids):
+        raise ModelUnavailableError(
+            f"the tokenizer of {name!r} knows no subword",
+            hint="Name a model that is saved with its tokenizer",
+        )
+    return tokenizer
+
+
+@contextmanager
+def _explained(name: str, kind: ModelKind) -> Iterator[None]:
+    """Say what is missing, and what to do."""
     try:
         with quiet():
-            prefix = {}
-            if kind.reads_words:
-                config = transformers.AutoConfig.from_pretrained(name)
-                prefix = {"add_prefix_space": True} if config.model_type in PREFIX_SPACE else {}
-            tokenizer = transformers.AutoTokenizer.from_pretrained(name, **prefix)
-            model, report = getattr(transformers, kind.auto_class).from_pretrained(
-                name, dtype=torch.float32, output_loading_info=True
-            )
+            yield
     except ImportError as error:  # some tokenizers need a package of their own
         raise ModelUnavailableError(
             f"the model {name!r} needs a package that is not installed ({_first_line(error)})",
@@ -70,8 +132,6 @@ def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
         ) from None
     except (OSError, ValueError, KeyError) as error:
         raise _unavailable(name, kind, error) from None
-    _check(name, kind, tokenizer, report)
-    return tokenizer, model
 
 
 def device_for(device: Device) -> str:
@@ -117,21 +177,6 @@ def _unavailable(name: str, kind: ModelKind, error: Exception) -> ModelUnavailab
         f"the model {name!r} is not on this machine and could not be fetched ({_first_line(error)})",
         hint=f"Run hf download {name} where the hub is reached, or {kind.instead}",
     )
-
-
-def _check(name: str, kind: ModelKind, tokenizer: Any, report: Mapping[str, Any]) -> None:
-    """Refuse what transformers loads without a word: a head of random weights, an empty tokenizer."""
-    missing = sorted(key for key in report["missing_keys"] if not key.startswith(kind.not_needed or ("\0",)))
-    if missing:
-        raise ModelUnavailableError(
-            f"the model {name!r} was not trained to {kind.ability}: it has no {missing[0]}",
-            hint=f"Name a {kind.example}",
-        )
-    if len(tokenizer) <= len(tokenizer.all_special_ids):
-        raise ModelUnavailableError(
-            f"the tokenizer of {name!r} knows no subword",
-            hint="Name a model that is saved with its tokenizer",
-        )
 
 
 def _first_line(error: Exception) -> str:
