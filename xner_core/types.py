@@ -56,7 +56,8 @@ class Sentence:
     """A tokenised sentence.
 
     Attributes:
-        words: The words, each non-empty and without white space at its edges.
+        words: The words, each non-empty and without white space at its edges. None at all where the
+            corpus lacks the sentence and it is still to be translated (see `is_missing`).
         lang: BCP 47 code, `und` where unknown.
         entities: Gold entities in order, or None where the corpus has none.
         text: The text the words were cut from, where the corpus had it.
@@ -66,6 +67,11 @@ class Sentence:
     lang: str
     entities: tuple[Entity, ...] | None = None
     text: str | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the corpus lacks the sentence: only its language is known, a translator has to make it."""
+        return not self.words
 
     def surface(self, span: Span) -> str:
         """The words of a span, joined by spaces."""
@@ -111,7 +117,7 @@ class WordAlignment:
 
 @dataclass(frozen=True, slots=True)
 class SentencePair:
-    """A sentence and its translation.
+    """A sentence and its translation, one of which may be missing.
 
     Attributes:
         id: Unique within its corpus and stable when the corpus is reordered.
@@ -146,6 +152,25 @@ class Corpus:
     def languages(self) -> tuple[str, ...]:
         """Target languages in order of first appearance."""
         return tuple(dict.fromkeys(pair.target.lang for pair in self.pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class BackTranslation:
+    """A labelled source sentence that was translated into the target's language.
+
+    Attributes:
+        pair: The back-translated sentence as the source, the original target sentence as the target.
+        entities: The source entities that were found again in the back-translated sentence, in order.
+        origins: Of each of them, its index among the source entities.
+        lost: Indices of the source entities that were not found again.
+        doubled: Indices of the source entities that were found more than once; one place was taken.
+    """
+
+    pair: SentencePair
+    entities: tuple[Entity, ...]
+    origins: tuple[int, ...]
+    lost: tuple[int, ...] = ()
+    doubled: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.spec import CorpusSpec
-from xner_core.corpora.tokenization import tokenize
 from xner_core.errors import CorpusError
 from xner_core.files import read_rows
 from xner_core.pharaoh import parse_links
 from xner_core.tags import is_tag
+from xner_core.tokenization import tokenize
 from xner_core.types import Corpus, Entity, Sentence, SentencePair, WordAlignment
 
 Token = Annotated[str, Field(min_length=1)]

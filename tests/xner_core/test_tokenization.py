@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xner_core.corpora.tokenization import tokenize
+from xner_core.tokenization import tokenize
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Values are found again by what they were made from, whoever wrote them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from xner_core.content_store import ContentStore, content_key
+
+
+def test_keys_tell_contents_apart() -> None:
+    assert content_key("a", {"x": 1, "y": [2]}) == content_key("a", {"y": [2], "x": 1})
+    assert (
+        len({content_key("a", "b"), content_key("ab"), content_key(["a", "b"]), content_key("b", "a")}) == 4
+    )
+    assert content_key("\ud800") != content_key("?")
+
+
+def test_values_are_found_by_their_keys(tmp_path: Path) -> None:
+    store = ContentStore(tmp_path / "deep" / "down" / "values.sqlite")
+    assert store.get(["a"]) == {}
+    assert not (tmp_path / "deep").exists()
+    store.put({"a": b"1", "b": b""})
+    assert store.get(["b", "a", "c", "a"]) == {"a": b"1", "b": b""}
+    assert store.get([]) == {}
+
+
+def test_the_first_value_stays(tmp_path: Path) -> None:
+    store = ContentStore(tmp_path / "values.sqlite")
+    store.put({"a": b"first"})
+    store.put({"a": b"second", "b": b"new"})
+    assert store.get(["a", "b"]) == {"a": b"first", "b": b"new"}
+
+
+def test_more_keys_than_a_statement_takes(tmp_path: Path) -> None:
+    store = ContentStore(tmp_path / "values.sqlite")
+    values = {str(i): str(i).encode() for i in range(2500)}
+    store.put(values)
+    assert store.get([*values, "none"]) == values
+
+
+def test_what_was_written_first_makes_room(tmp_path: Path) -> None:
+    store = ContentStore(tmp_path / "values.sqlite", max_bytes=10)
+    for key in "abc":
+        store.put({key: b"1234"})
+    assert set(store.get(list("abc"))) == {"b", "c"}
+    store.put({"d": b"12345678901"})
+    assert store.get(list("abcd")) == {}
+
+
+def test_all_or_nothing(tmp_path: Path) -> None:
+    store = ContentStore(tmp_path / "values.sqlite")
+    with pytest.raises(sqlite3.Error):
+        store.put({"a": b"1", "b": {}})  # type: ignore[dict-item]
+    assert store.get(["a", "b"]) == {}
+
+
+def _write(path: Path, first: int) -> None:
+    store = ContentStore(path)
+    for i in range(first, first + 50):
+        store.put({str(i): b"x" * 100})
+
+
+def test_processes_write_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "values.sqlite"
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(path, 50 * n)) for n in range(3)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    assert len(ContentStore(path).get([str(i) for i in range(150)])) == 150

@@ -1,0 +1,1 @@
+"""Sentences into sentences of another language: engines, markers around entities, back-translation."""
