@@ -13,6 +13,7 @@ from ui.components.corpus_picker import (
     show_notices,
 )
 from ui.components.look import pick_look
+from ui.components.missing_sentence import completed
 from ui.components.sentence_pair import sentence_pair
 from ui.components.settings import Settings, pick_settings
 from ui.components.side_by_side import side_by_side
@@ -77,6 +78,8 @@ with errors_shown():
     with what:
         found = search_sentences(corpus, lang)
     pair = pick_sentence(corpus, lang, found)
+    if pair is not None and not pair.is_complete:
+        corpus, pair = completed(corpus, pair)
 if pair is not None:
     chain(corpus, pair)
 show_notices(corpus)

@@ -24,6 +24,7 @@ os.environ["XNER_CACHE_DIR"] = str(ROOT / ".pytest_cache" / "xner")
 _OWN_DATA = tempfile.TemporaryDirectory(prefix="xner-data-")  # removed at the end
 os.environ["XNER_DATA_DIR"] = _OWN_DATA.name
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_DATASETS_CACHE"] = str(Path(_OWN_DATA.name) / "datasets")
 if "PYTEST_XDIST_WORKER" in os.environ:
     # As many workers as cores: more threads than that are slower by far.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -40,6 +41,12 @@ def europarl() -> Path:
 def masakhaner() -> Path:
     """The folder of MasakhaNER2 joined with MAFAND-MT; skips where it is missing."""
     return _shared("masakhaner2-mafand")
+
+
+@pytest.fixture(scope="session")
+def wikineural() -> Path:
+    """The folder of WikiNEuRal; skips where it is missing."""
+    return _shared("wikineural")
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,16 @@ def plain(folder: Path) -> Path:
     return folder
 
 
-def t5(folder: Path) -> Path:
-    """A T5: no languages, no begin of a sentence, and any number of positions."""
+def t5(folder: Path, extra: tuple[str, ...] = ()) -> Path:
+    """A T5: no languages, no begin of a sentence, and any number of positions.
+
+    Args:
+        folder: Where it is saved.
+        extra: Tokens besides the letters.
+    """
     from transformers import T5Config, T5ForConditionalGeneration
 
-    n_tokens = save_letters(folder, "$A </s>")
+    n_tokens = save_letters(folder, "$A </s>", extra)
     config = T5Config(
         vocab_size=n_tokens,
         d_model=16,
@@ -36,12 +41,13 @@ def t5(folder: Path) -> Path:
         pad_token_id=1,
         eos_token_id=2,
         decoder_start_token_id=1,
+        initializer_factor=3.0 if extra else 1.0,  # wide, or all texts get the same translation
     )
     _save(T5ForConditionalGeneration, config, folder)
     return folder
 
 
-def save_letters(folder: Path, template: str) -> int:
+def save_letters(folder: Path, template: str, extra: tuple[str, ...] = ()) -> int:
     """Save a tokenizer to which each letter is a token; returns how many it knows."""
     from tokenizers import Regex, Tokenizer, models, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
@@ -53,10 +59,11 @@ def save_letters(folder: Path, template: str) -> int:
         single=template, special_tokens=[("<s>", 0), ("</s>", 2)]
     )
     bos = {"bos_token": "<s>"} if "<s>" in template else {}
+    tokenizer.add_tokens(list(extra))
     PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, pad_token="<pad>", eos_token="</s>", unk_token="<unk>", **bos
     ).save_pretrained(folder)
-    return len(vocabulary)
+    return len(vocabulary) + len(extra)
 
 
 def nllb(folder: Path) -> Path:
@@ -72,20 +79,12 @@ def nllb(folder: Path) -> Path:
 
 def m2m100(folder: Path) -> Path:
     """An M2M100: SentencePiece tokenizer with codes such as de."""
-    from sentencepiece import SentencePieceProcessor, SentencePieceTrainer
+    from sentencepiece import SentencePieceProcessor
     from transformers import M2M100Config, M2M100ForConditionalGeneration, M2M100Tokenizer
 
     folder.mkdir(parents=True, exist_ok=True)
-    written = io.BytesIO()
-    SentencePieceTrainer.train(
-        sentence_iterator=iter(["".join(LETTERS)]),
-        model_writer=written,
-        model_type="char",
-        vocab_size=len(LETTERS) + 3,
-        minloglevel=2,
-    )
-    (folder / "spm.model").write_bytes(written.getvalue())
-    pieces = SentencePieceProcessor(model_proto=written.getvalue())
+    (folder / "spm.model").write_bytes(_letter_pieces())
+    pieces = SentencePieceProcessor(model_proto=_letter_pieces())
     words = [pieces.id_to_piece(i) for i in range(3, pieces.get_piece_size())]
     (folder / "pieces.json").write_text(json.dumps({t: i for i, t in enumerate((*SPECIAL, *words))}))
     tokenizer = M2M100Tokenizer(str(folder / "pieces.json"), str(folder / "spm.model"))
@@ -121,3 +120,61 @@ def _save(model: Any, config: Any, folder: Path) -> None:
     with torch.random.fork_rng():
         torch.manual_seed(7)
         model(config).save_pretrained(folder)
+
+
+def marian(folder: Path, *, languages: tuple[str, ...] = (), pair: tuple[str, str] = ("en", "de")) -> Path:
+    """A Marian model: two SentencePiece tokenizers, the padding at the end of the vocabulary.
+
+    Args:
+        folder: Where it is saved.
+        languages: The marks of its target languages, such as >>spa<<; none for a model of one pair.
+        pair: The languages that its tokenizer says it has.
+    """
+    from sentencepiece import SentencePieceProcessor
+    from transformers import MarianConfig, MarianMTModel, MarianTokenizer
+
+    folder.mkdir(parents=True, exist_ok=True)
+    pieces = SentencePieceProcessor(model_proto=_letter_pieces())
+    for name in ("source.spm", "target.spm"):
+        (folder / name).write_bytes(_letter_pieces())
+    words = [pieces.id_to_piece(i) for i in range(3, pieces.get_piece_size())]
+    tokens = {token: i for i, token in enumerate(("</s>", "<unk>", *words, *languages, "<pad>"))}
+    (folder / "vocab.json").write_text(json.dumps(tokens))
+    MarianTokenizer(
+        *(str(folder / name) for name in ("source.spm", "target.spm", "vocab.json")),
+        source_lang=pair[0],
+        target_lang=pair[1],
+        model_max_length=64,
+    ).save_pretrained(folder)
+    pad = len(tokens) - 1
+    shape = _shape(len(tokens)) | {
+        "bos_token_id": 0,
+        "eos_token_id": 0,
+        "pad_token_id": pad,
+        "decoder_start_token_id": pad,
+        "activation_function": "swish",
+        "scale_embedding": True,
+    }
+    _save(MarianMTModel, MarianConfig(**shape), folder)
+    return folder
+
+
+def madlad(folder: Path) -> Path:
+    """A T5 as MADLAD-400: a token before the text, such as <2de>, names the target language."""
+    t5(folder, extra=("<2de>", "<2pt>", "<2zh_Latn>"))
+    return folder
+
+
+def _letter_pieces() -> bytes:
+    """A SentencePiece model to which each letter is a token."""
+    from sentencepiece import SentencePieceTrainer
+
+    written = io.BytesIO()
+    SentencePieceTrainer.train(
+        sentence_iterator=iter(["".join(LETTERS)]),
+        model_writer=written,
+        model_type="char",
+        vocab_size=len(LETTERS) + 3,
+        minloglevel=2,
+    )
+    return written.getvalue()

@@ -15,6 +15,7 @@ from xner_core.alignment.extraction import Extraction
 from xner_core.alignment.similarity import SubwordSimilarity
 from xner_core.config import Choice, PipelineConfig
 from xner_core.corpora import load, parse_spec
+from xner_core.corpora.added import KIND, corpus_file
 from xner_core.ner.tagger import Tagger
 from xner_core.projection.what_if import Alternative, WhatIf
 from xner_core.types import (
@@ -51,7 +52,9 @@ def _corpus(spec: str, stamps: tuple[tuple[int, int], ...]) -> Corpus:
 
 def _file_stamps(spec: str) -> tuple[tuple[int, int], ...]:
     stamps = []
-    for path in parse_spec(spec).where.split(","):
+    parsed = parse_spec(spec)
+    added = corpus_file(parsed.where) if parsed.kind == KIND else None
+    for path in parsed.where.split(",") if added is None else [added]:
         try:
             status = Path(path).expanduser().stat()
         except (OSError, ValueError, RuntimeError):

@@ -27,6 +27,8 @@ PAGES = (
     PageInfo("inspect", "Inspect"),
     PageInfo("alignment", "Alignment"),
     PageInfo("dashboard", "Dashboard"),
+    PageInfo("corpora", "Corpora"),
+    PageInfo("runs", "Runs"),
 )
 
 

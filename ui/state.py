@@ -99,6 +99,20 @@ def publish(key: str, value: str, default: str) -> None:
         st.query_params[key] = value
 
 
+def look_at(**parameters: str | None) -> None:
+    """Draw the page anew with other values in its URL, which its widgets follow.
+
+    Args:
+        parameters: Value by the key of its widget; the default where None.
+    """
+    for key, value in parameters.items():
+        if value is None:
+            st.query_params.pop(key, None)
+        else:
+            st.query_params[key] = value
+    st.rerun()
+
+
 @dataclass(frozen=True, slots=True)
 class GridDocument:
     """What a person does with one sentence's alignment grid.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -39,6 +40,14 @@ class Component(Generic[ConfigT]):
 
     def __init__(self, config: ConfigT | None = None) -> None:
         self.config: ConfigT = config if config is not None else self.Config()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files and folders of this machine that its results depend on: those that its options name."""
+        named = [value for value in self.config.model_dump().values() if isinstance(value, (str, Path))]
+        # An option may name a component with an argument, as in file:PATH.
+        paths = [Path(part).expanduser() for text in named for part in (text, str(text).partition(":")[2])]
+        return tuple(path for path in paths if path != Path() and path.exists())
 
 
 class Choice(BaseModel):
@@ -81,7 +90,9 @@ class PipelineConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    translator: Choice = Choice(name="none")
     ner: Choice = Choice(name="auto")
+    refinement: Choice = Choice(name="none")
     aligner: Choice = Choice(name="e5-small")
     extraction: Choice = Choice(name="unbalanced")
     target_ner: Choice = Choice(name="none")

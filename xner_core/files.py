@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,13 @@ from pydantic import BaseModel, ValidationError
 from xner_core.errors import CorpusError
 
 Row = TypeVar("Row", bound=BaseModel)
+Report = Callable[[CorpusError], None]
+"""Told of each problem in a file; where it returns, reading goes on behind the problem."""
+
+
+def refuse(problem: CorpusError) -> None:
+    """Read nothing of a file that has a problem."""
+    raise problem
 
 
 def read_lines(path: Path) -> list[str]:
@@ -51,25 +59,29 @@ def read_lines(path: Path) -> list[str]:
     return [line.removesuffix("\r") for line in text.split("\n")]
 
 
-def read_rows(path: Path, model: type[Row], hint: str) -> list[tuple[int, Row]]:
+def read_rows(path: Path, model: type[Row], hint: str, report: Report = refuse) -> list[tuple[int, Row]]:
     """Read a file of JSON lines; blank lines are passed over.
 
     Args:
         path: The file.
         model: What each line has to be.
         hint: What a line needs, for the error.
+        report: Told of each line that is not what it has to be.
 
     Returns:
-        The 1-based number of each line and what it holds.
+        The 1-based number of each good line and what it holds.
 
     Raises:
-        CorpusError: If the file cannot be read or a line is not what it has to be.
+        CorpusError: If the file cannot be read; and whatever `report` raises.
     """
-    return [
-        (number, _row(line, path, number, model, hint))
-        for number, line in enumerate(read_lines(path), 1)
-        if line.strip()
-    ]
+    rows = []
+    for number, line in enumerate(read_lines(path), 1):
+        if line.strip():
+            try:
+                rows.append((number, parse_row(line, path, number, model, hint)))
+            except CorpusError as problem:
+                report(problem)
+    return rows
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -79,10 +91,22 @@ def write_whole(path: Path, text: str) -> None:
     unfinished.replace(path)
 
 
-def _row(line: str, path: Path, number: int, model: type[Row], hint: str) -> Row:
+def parse_row(text: str, path: Path, number: int, model: type[Row], hint: str) -> Row:
+    """Read one JSON object.
+
+    Args:
+        text: The object.
+        path: The file it stands in.
+        number: The 1-based line it begins in.
+        model: What it has to be.
+        hint: What it needs, for the error.
+
+    Raises:
+        CorpusError: If it is not what it has to be.
+    """
     try:
         # Not json.loads: it lets lone surrogates through and dies of deep nesting.
-        return model.model_validate_json(line)
+        return model.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         if first["type"] == "json_invalid":

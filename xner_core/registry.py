@@ -17,11 +17,28 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "conll": "xner_core.corpora.conll:ConllLoader",
         "jsonl": "xner_core.corpora.jsonl:JsonlLoader",
         "parallel": "xner_core.corpora.parallel:ParallelLoader",
+        "tagged": "xner_core.corpora.tagged:TaggedLoader",
+        "hub": "xner_core.corpora.hub:HubLoader",
+        "joined": "xner_core.corpora.joined:JoinedLoader",
+        "added": "xner_core.corpora.added:AddedLoader",
+    },
+    "translator": {
+        "none": "xner_core.translation.none:NoTranslator",
+        "apertium": "xner_core.translation.apertium:ApertiumTranslator",
+        "transformers": "xner_core.translation.seq2seq:Seq2SeqTranslator",
+        "file": "xner_core.translation.file:FileTranslator",
     },
     "ner": {
         "auto": "xner_core.ner.auto:AutoTagger",
         "gold": "xner_core.ner.gold:GoldTagger",
         "spacy": "xner_core.ner.spacy_tagger:SpacyTagger",
+        "transformers": "xner_core.ner.transformers_tagger:TransformersTagger",
+        "trained": "xner_core.ner.trained_tagger:TrainedTagger",
+        "imported": "xner_core.ner.imported:ImportedTagger",
+    },
+    "refinement": {
+        "none": "xner_core.translation.no_refinement:NoRefinement",
+        "back-translation": "xner_core.translation.back_translation:BackTranslator",
     },
     "aligner": {
         "e5-small": "xner_core.alignment.e5_small:E5SmallAligner",
@@ -47,6 +64,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "none": "xner_core.ner.target_none:NoTargetTagger",
         "file": "xner_core.ner.target_file:FileTargetTagger",
         "transformers": "xner_core.ner.target_transformers:TransformersTargetTagger",
+        "trained": "xner_core.ner.trained_tagger:TrainedTargetTagger",
     },
     "candidates": {
         "aligned": "xner_core.candidates.aligned:AlignedRanges",

@@ -131,6 +131,11 @@ class SentencePair:
     gold_alignment: WordAlignment | None = None
     note: str = ""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether neither sentence is missing."""
+        return not (self.source.is_missing or self.target.is_missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:

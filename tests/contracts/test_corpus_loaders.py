@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from xner_core.corpora import load
+from xner_core.corpora.jsonl import write_pairs
 from xner_core.errors import CorpusError
 from xner_core.languages import is_language
+from xner_core.paths import data_folder
 from xner_core.registry import COMPONENTS
 from xner_core.tags import decode, encode
 from xner_core.types import Corpus
@@ -18,6 +20,7 @@ CONLL = "Ada\tB-PER\nKing\tI-PER\nlives\tO\n\nHi\tO\n\nHi\tO\n"
 JSON_LINE = (
     '{"source_lang": "en", "target_lang": "de", "source_text": "Ada sings.", "target_tokens": ["Ada"]}\n'
 )
+ROW = '{"tokens": ["Ada", "King"], "ner_tags": ["B-PER", "I-PER"]}\n'
 each_loader = pytest.mark.parametrize("kind", COMPONENTS["corpus"])
 
 
@@ -38,8 +41,22 @@ def _sample(kind: str, folder: Path) -> str:
         (folder / "a.jsonl").write_text(JSON_LINE * 2, encoding="utf-8")
         return f"jsonl:{folder / 'a.jsonl'}"
     if kind == "parallel":
-        (folder / "a.txt").write_text("Ada sings ||| Ada singt\nHi ||| Hallo\n", encoding="utf-8")
+        (folder / "a.txt").write_text("Ada sings ||| Ada singt\nHi ||| Hi\n", encoding="utf-8")
         return f"parallel:{folder / 'a.txt'}"
+    if kind == "tagged":
+        (folder / "de.conll").write_text(CONLL, encoding="utf-8")
+        return f"tagged:{folder / 'de.conll'}"
+    if kind == "hub":
+        (folder / "test.jsonl").write_text(ROW * 2, encoding="utf-8")
+        return f"hub:{folder}?lang=de"
+    if kind == "joined":
+        parallel = f"{_sample('parallel', folder)}?source_lang=en&target_lang=de"
+        return f"joined:{_sample('tagged', folder)}|{parallel}"
+    if kind == "added":
+        path = data_folder() / "corpora" / "sample.jsonl"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_pairs(path, load("demo:de").pairs)
+        return "added:sample"
     pytest.fail(f"the corpus loader {kind!r} has no sample here")
 
 
@@ -53,8 +70,8 @@ def test_pairs_have_unique_ids(corpus: Corpus) -> None:
 @each_loader
 def test_sentences_are_well_formed(corpus: Corpus) -> None:
     for pair in corpus.pairs:
+        assert not (pair.source.is_missing and pair.target.is_missing)
         for sentence in (pair.source, pair.target):
-            assert sentence.words
             assert all(word.strip(" \t\r\n") == word != "" for word in sentence.words)
             assert is_language(sentence.lang)
 

@@ -15,6 +15,7 @@ from tests.builders import blank_pair
 from tests.tiny import save_tagger
 from xner_core.config import Choice
 from xner_core.ner.target_tagger import TargetTagger
+from xner_core.ner.trained import TAGGERS
 from xner_core.registry import COMPONENTS
 from xner_core.types import TagProbabilities
 
@@ -32,11 +33,21 @@ def _file(folder: Path) -> str:
     return f"file:{path}"
 
 
+def _trained(folder: Path) -> str:
+    save_tagger(folder)
+    TAGGERS.write_record(folder, {})
+    return f"trained:{TAGGERS.note(folder)}"
+
+
 @pytest.fixture(scope="module")
 def tagger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> TargetTagger:
     folder = tmp_path_factory.mktemp("tagger")
     # What a component is named with, where its name alone says too little.
-    names = {"file": lambda: _file(folder), "transformers": lambda: f"transformers:{save_tagger(folder)}"}
+    names = {
+        "file": lambda: _file(folder),
+        "transformers": lambda: f"transformers:{save_tagger(folder)}",
+        "trained": lambda: _trained(folder),
+    }
     built: TargetTagger = Choice(name=names.get(request.param, lambda: request.param)()).build("target_ner")
     return built
 

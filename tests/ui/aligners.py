@@ -24,6 +24,7 @@ class DiagonalAligner(Component[DiagonalConfig]):
     Config = DiagonalConfig
     model_id = "diagonal"
     gives_links: ClassVar[bool] = True
+    learns_from_corpus: ClassVar[bool] = False
     released: ClassVar[list[int]] = []
 
     def compare(self, pairs: Sequence[SentencePair]) -> Iterator[WordAlignment]:

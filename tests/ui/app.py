@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 TIMEOUT_SECONDS = 60
+WITH_CORPUS = ("inspect", "alignment", "dashboard")
+"""The pages that show the corpus which the URL names."""
 PROMPT = "Select two words to read about them: click, or move with the arrows and press Enter."
 
 

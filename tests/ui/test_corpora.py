@@ -9,11 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.demo import write_demo
-from tests.ui.app import choose, grid, lane, open_app, rerun, texts, words
-from ui.frame import PAGES
+from tests.ui.app import WITH_CORPUS, choose, grid, lane, open_app, rerun, texts, words
 
 pytestmark = [pytest.mark.xdist_group("app"), pytest.mark.usefixtures("own_cache")]
-EVERY_PAGE = pytest.mark.parametrize("page", [page.stem for page in PAGES])
+EVERY_PAGE = pytest.mark.parametrize("page", WITH_CORPUS)
 
 
 def write(path: Path, **fields: object) -> str:
@@ -44,7 +43,7 @@ def complaint(at: AppTest) -> str:
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
-        ("nonsense", "'nonsense' is not a corpus spec. Write demo:de, jsonl:FILE, parallel:FILE or"),
+        ("nonsense", "'nonsense' is not a corpus spec. Write demo:de, jsonl:FILE, parallel:FILE"),
         ("demo:xx", "the demonstration corpus has no language 'xx'"),
         ("jsonl:/nowhere/nothing.jsonl", "/nowhere/nothing.jsonl: there is no such file"),
         ("conll:only-one.conll", "a conll corpus needs two files"),

@@ -81,7 +81,7 @@ def test_progress_is_told_after_each_pair(pipeline: Pipeline, corpus: Corpus) ->
 def test_seconds_add_up_by_stage(corpus: Corpus, pipeline: Pipeline) -> None:
     before = dict(pipeline.seconds)
     list(pipeline.run(corpus.pairs[:3]))
-    assert pipeline.seconds.keys() == {"ner", "alignment", "projection"}
+    assert pipeline.seconds.keys() == {"translation", "ner", "alignment", "projection"}
     assert pipeline.seconds["alignment"] > before["alignment"]
     assert pipeline.seconds["projection"] > before["projection"]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from ui import cache, state
+from xner_core.corpora.added import KIND, added_corpora
 from xner_core.languages import language_name
 from xner_core.types import Corpus, SentencePair
 
@@ -25,14 +28,16 @@ def pick_corpus() -> Corpus:
     """
     state.follow_url("corpus", DEMO)
     current = str(state.widget_value("corpus"))
+    titles = {DEMO: "Demonstration corpus", **_added_titles()}
+    typed = [spec for spec in state.remembered_specs() if not spec.startswith(f"{KIND}:")]
     chosen: str | None = st.selectbox(
         "Corpus",
-        list(dict.fromkeys([DEMO, *state.remembered_specs(), current])),
+        list(dict.fromkeys([*titles, *typed, current])),
         key="corpus",
         accept_new_options=True,
-        format_func=lambda text: "Demonstration corpus" if text == DEMO else text,
-        help="Pick the demonstration corpus, or type a spec: jsonl:FILE or "
-        "conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de",
+        format_func=lambda text: titles.get(text, text),
+        help="Pick the demonstration corpus or one that was added on the page Corpora, or type a spec: "
+        "jsonl:FILE or conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de",
     )
     spec = (chosen or DEMO).strip() or DEMO
     state.publish("corpus", spec, DEMO)
@@ -91,7 +96,7 @@ def pick_sentence(corpus: Corpus, lang: str, found: dict[str, SentencePair]) -> 
             f"Sentence ({len(ids):,})",
             listed,
             key="sid",
-            format_func=lambda key: f"{position[key] + 1} · {' '.join(found[key].source.words)[:100]}",
+            format_func=lambda key: f"{position[key] + 1} · {_first_words(found[key])}",
         )
         for name, step, icon, keys in _STEPS:
             there = position[sid] + step
@@ -116,6 +121,21 @@ def show_notices(corpus: Corpus) -> None:
         with st.expander(f"About this corpus ({len(corpus.notices)})", icon=":material/info:"):
             for notice in corpus.notices:
                 st.text(notice)
+
+
+def _added_titles() -> dict[str, str]:
+    """The titles of the added corpora by spec; a title that several have is told apart."""
+    corpora = added_corpora().corpora
+    often = {title for title, n in Counter(corpus.title for corpus in corpora).items() if n > 1}
+    return {
+        corpus.spec: f"{corpus.title} ({corpus.name})" if corpus.title in often else corpus.title
+        for corpus in corpora
+    }
+
+
+def _first_words(pair: SentencePair) -> str:
+    """The beginning of the source sentence, or of the target sentence where that is missing."""
+    return " ".join(pair.source.words or pair.target.words)[:100]
 
 
 def _text(pair: SentencePair) -> str:

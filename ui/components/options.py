@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from math import floor, log10
 from typing import Any, Literal, get_args, get_origin
@@ -10,6 +11,7 @@ import streamlit as st
 from pydantic.fields import FieldInfo
 
 from ui import state
+from xner_core.errors import ConfigError
 from xner_core.registry import component_class
 
 _FORMAT = "%.6g"
@@ -26,6 +28,9 @@ def pick_options(kind: str, name: str) -> dict[str, Any]:
 
     The values live in the URL as `kind.name.option`. What the name itself sets, as in
     `trained:mine`, is not asked again.
+
+    Raises:
+        ConfigError: If what is to be JSON is none.
     """
     base, _, argument = name.partition(":")
     component = component_class(kind, base)
@@ -37,8 +42,9 @@ def pick_options(kind: str, name: str) -> dict[str, Any]:
     chosen = {}
     for option, field in fields.items():
         value = _pick(f"{kind}.{name}.{option}", option, field)
-        if value != _text(field.get_default(call_default_factory=True)):
-            chosen[option] = value
+        default = field.get_default(call_default_factory=True)
+        if value != _text(default):
+            chosen[option] = _from_json(option, value) if isinstance(default, dict) else value
     return chosen
 
 
@@ -90,6 +96,15 @@ def _parser(field: FieldInfo) -> Callable[[str], Any]:
     return str
 
 
+def _from_json(option: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"the option {option} is no JSON ({error})", hint='Write {"GPE": "LOC", "PERSON": "PER"}'
+        ) from None
+
+
 def _bounds(field: FieldInfo) -> tuple[Any, Any]:
     """The least and the largest value, None where there is none."""
     low = high = None
@@ -116,6 +131,8 @@ def _text(value: Any) -> str:
     """An option as the URL and the command line have it; empty where it has no value."""
     if value is None:
         return ""
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, (tuple, list)):
         return ", ".join(map(str, value))
     return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 from xner_core.alignment.similarity import SubwordSimilarity
@@ -15,9 +16,17 @@ class Aligner(Protocol):
     Attributes:
         gives_links: Whether it yields links, which are taken as they are, rather than
             similarities, from which an extraction chooses links.
+        learns_from_corpus: Whether what it says of a pair depends on the other pairs.
+        files: The files and folders that its answers depend on.
     """
 
     gives_links: ClassVar[bool]
+    learns_from_corpus: ClassVar[bool]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """See the class."""
+        ...
 
     @property
     def model_id(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -74,6 +75,7 @@ class EflomalAligner(Component[EflomalConfig]):
     argument = "priors"
     requires = "the package eflomal"
     gives_links: ClassVar[bool] = True
+    learns_from_corpus: ClassVar[bool] = True
 
     def __init__(self, config: EflomalConfig | None = None) -> None:
         """Make the aligner of the priors.
@@ -94,6 +96,11 @@ class EflomalAligner(Component[EflomalConfig]):
         """
         program = f"eflomal {program_version()} (a program under the GPL-3)"
         return program if self._prior is None else f"{program}, priors: {self._prior.model_id}"
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """See `Component`: those of the aligner of the priors."""
+        return () if self._prior is None else self._prior.files
 
     def compare(self, pairs: Sequence[SentencePair]) -> Iterator[WordAlignment]:
         """See `Aligner`; all pairs are aligned before the first is yielded.

@@ -72,6 +72,7 @@ class EncoderAligner(Component[ConfigT]):
     """Base of the aligners that compare the vectors of an encoder."""
 
     gives_links: ClassVar[bool] = False
+    learns_from_corpus: ClassVar[bool] = False
 
     def __init__(self, config: ConfigT | None = None) -> None:
         super().__init__(config)

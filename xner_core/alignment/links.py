@@ -41,6 +41,7 @@ class LinksAligner(Component[LinksConfig]):
     argument = "path"
     requires = "a file of links"
     gives_links: ClassVar[bool] = True
+    learns_from_corpus: ClassVar[bool] = False
 
     def __init__(self, config: LinksConfig | None = None) -> None:
         super().__init__(config)

@@ -46,6 +46,7 @@ class SimalignAligner(Component[SimalignConfig]):
     argument = "model"
     requires = "the package simalign"
     gives_links: ClassVar[bool] = True
+    learns_from_corpus: ClassVar[bool] = False
 
     def __init__(self, config: SimalignConfig | None = None) -> None:
         super().__init__(config)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field
 
 from xner_core.alignment.encoder_aligner import EncoderAligner, EncoderConfig
@@ -21,6 +23,11 @@ class TrainedEncoderAligner(EncoderAligner[TrainedEncoderConfig]):
     Config = TrainedEncoderConfig
     argument = "name"
     requires = "a model that xner train-aligner made"
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """See `Component`: the model's folder."""
+        return (Path(self._model()),)
 
     def _name(self) -> str:
         return f"{self.config.name} ({self._model()})"

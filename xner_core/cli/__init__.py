@@ -10,11 +10,15 @@ import sys
 import typer
 
 from xner_core.cli.aligning import align_score, uncertain_links
+from xner_core.cli.comparing import compare, presets, published, reproduce
 from xner_core.cli.listing import components, corpora, version
 from xner_core.cli.output import errors
 from xner_core.cli.projecting import evaluate, project, projectors
+from xner_core.cli.running import run, runs
 from xner_core.cli.sweeping import align_sweep
 from xner_core.cli.training import train_aligner
+from xner_core.cli.training_ner import evaluate_ner, train_ner
+from xner_core.cli.translating import translate
 from xner_core.errors import XnerError
 
 app = typer.Typer(
@@ -33,6 +37,15 @@ _COMMANDS = (
     align_sweep,
     uncertain_links,
     train_aligner,
+    train_ner,
+    evaluate_ner,
+    translate,
+    run,
+    runs,
+    compare,
+    presets,
+    published,
+    reproduce,
     version,
 )
 for _command in _COMMANDS:

@@ -34,7 +34,7 @@ def components(as_json: JsonOption = False) -> None:
     print_table(
         ("Stage", "Name", "What it does", "Needs", "Options"),
         [
-            (row["kind"], row["name"], row["summary"], row["requires"], ", ".join(row["options"]))
+            (row["kind"], row["name"], _what(row), row["requires"], ", ".join(row["options"]))
             for row in rows
         ],
     )
@@ -46,16 +46,27 @@ def version() -> None:
 
 
 def _trained(kind: str) -> list[dict[str, Any]]:
-    """The aligners that `xner train-aligner` made here."""
+    """The models that `xner train-aligner` and `xner train-ner` made here."""
     from xner_core.alignment.trained import trained_aligners
+    from xner_core.ner.trained import TAGGERS
 
-    if kind != "aligner":
+    known = {"aligner": trained_aligners, "ner": TAGGERS.known, "target_ner": TAGGERS.known}
+    if kind not in known:
         return []
     base = next(row for row in _components(kind) if row["name"] == "trained")
     return [
         base | {"name": f"trained:{name}", "summary": f"Trained here, in {folder}.", "requires": ""}
-        for name, folder in trained_aligners().items()
+        for name, folder in known[kind]().items()
     ]
+
+
+def _what(row: dict[str, Any]) -> str:
+    """What a component does; of a translator that has its language pairs installed, which they are."""
+    summary = str(row["summary"])
+    if "pairs" not in row:
+        return summary
+    pairs = ", ".join(f"{source} → {target}" for source, target in row["pairs"])
+    return f"{summary} Installed: {pairs or 'none'}."
 
 
 def _components(kind: str) -> list[dict[str, Any]]:
@@ -69,6 +80,7 @@ def _components(kind: str) -> list[dict[str, Any]]:
             for key, field in component.Config.model_fields.items()
         }
         summary = (component.__doc__ or "").strip().splitlines()[0]
+        installed = {"pairs": component.installed_pairs()} if hasattr(component, "installed_pairs") else {}
         rows.append(
             {
                 "kind": kind,
@@ -76,6 +88,7 @@ def _components(kind: str) -> list[dict[str, Any]]:
                 "summary": summary,
                 "requires": component.requires,
                 "options": options,
+                **installed,
             }
         )
     return rows

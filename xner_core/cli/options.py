@@ -16,9 +16,19 @@ CorpusOption = Annotated[
     str,
     typer.Option("--corpus", help="demo:de, jsonl:FILE or conll:SOURCE,TARGET?source_lang=en&target_lang=de"),
 ]
-NerOption = Annotated[str, typer.Option("--ner", help="Source entities: auto, gold, spacy or spacy:PIPELINE")]
+NerOption = Annotated[
+    str,
+    typer.Option(
+        "--ner",
+        help="What finds entities: auto, gold, spacy:PIPELINE, transformers:MODEL, trained:NAME or "
+        "imported:PATH",
+    ),
+]
 TargetNerOption = Annotated[
-    str, typer.Option("--target-ner", help="Tags of the target: none, file:PATH or transformers:MODEL")
+    str,
+    typer.Option(
+        "--target-ner", help="Tags of the target: none, file:PATH, transformers:MODEL or trained:NAME"
+    ),
 ]
 AlignerOption = Annotated[
     str,

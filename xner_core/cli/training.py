@@ -1,15 +1,18 @@
-"""The command that trains."""
+"""The command that trains an aligner, and what commands that train share."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from xner_core.cli.options import JsonOption
 from xner_core.cli.output import print_json, print_notices, print_table, progress
+from xner_core.config import ComponentConfig
 from xner_core.errors import ConfigError
+
+ConfigT = TypeVar("ConfigT", bound=ComponentConfig)
 
 
 def train_aligner(
@@ -45,6 +48,7 @@ def train_aligner(
     as_json: JsonOption = False,
 ) -> None:
     """Train an encoder to align, on sentence pairs without links; it is then listed as encoder:FOLDER."""
+    from xner_core.alignment.training.config import TrainingConfig
     from xner_core.runs import train_aligner as runs
 
     given = {
@@ -55,7 +59,7 @@ def train_aligner(
         "batch_size": batch_size,
         "seed": seed,
     }
-    config = _config({name: value for name, value in given.items() if value is not None}, options or [])
+    config = training_config(TrainingConfig, given, options or [])
     with progress() as report_progress:
         report = runs.train_aligner(
             corpora,
@@ -86,19 +90,28 @@ def train_aligner(
     )
 
 
-def _config(given: dict[str, Any], settings: list[str]) -> Any:
+def training_config(kind: type[ConfigT], given: dict[str, Any], settings: list[str]) -> ConfigT:
+    """Make the options of a training.
+
+    Args:
+        kind: Which options.
+        given: Those with a flag of their own; None where it was not given.
+        settings: Texts of the form `OPTION=VALUE`.
+
+    Raises:
+        ConfigError: If a setting has another form, or an option does not exist or has a bad value.
+    """
     from pydantic import ValidationError
 
-    from xner_core.alignment.training.config import TrainingConfig
-
-    known = ", ".join(TrainingConfig.model_fields)
+    known = ", ".join(kind.model_fields)
+    values = {name: value for name, value in given.items() if value is not None}
     for setting in settings:
         name, mark, value = setting.partition("=")
         if not mark:
             raise ConfigError(f"--set {setting} is not OPTION=VALUE", hint=f"Options: {known}")
-        given[name] = value
+        values[name] = value
     try:
-        return TrainingConfig(**given)
+        return kind(**values)
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError(f"bad options for the training: {problems}", hint=f"Options: {known}") from None

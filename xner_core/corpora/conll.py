@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +13,10 @@ from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.errors import CorpusError
-from xner_core.files import read_lines
+from xner_core.files import Report, read_lines, refuse
 from xner_core.languages import UNKNOWN, is_language
 from xner_core.tags import is_tag
-from xner_core.types import Corpus, Sentence, SentencePair
+from xner_core.types import Corpus, Entity, Sentence, SentencePair
 
 _BLANK = " \t\r"
 _NO_LANGUAGES = frozenset({"bio", "dev", "iob", "ner", "tag"})
@@ -44,45 +45,86 @@ class ConllLoader(Component[ConllConfig]):
             raise CorpusError(
                 "a conll corpus needs two files", where=spec.text, hint="Write conll:SOURCE_FILE,TARGET_FILE"
             )
-        files = [_read(path) for path in paths]
-        if len(files[0].words) != len(files[1].words):
-            shorter = min(files, key=lambda file: len(file.words))
-            raise CorpusError(
-                f"{paths[0].name} has {len(files[0].words)} sentences, {paths[1].name} has "
-                f"{len(files[1].words)}",
-                path=shorter.path,
-                line=shorter.lines[-1][-1],
-                hint="The two files must be parallel, sentence by sentence",
-            )
         notices: list[str] = []
-        langs = [
-            _language(given, path, notices)
-            for given, path in zip((self.config.source_lang, self.config.target_lang), paths, strict=True)
-        ]
-        sources, targets = (_sentences(file, lang, notices) for file, lang in zip(files, langs, strict=True))
-        ids = ContentIds()
-        pairs = [
-            SentencePair(ids.next(source.words, target.words), source, target)
-            for source, target in zip(sources, targets, strict=True)
-        ]
-        return make_corpus(spec.text, pairs, notices)
+        langs = self.config.source_lang, self.config.target_lang
+        return make_corpus(spec.text, read_conll(paths[0], paths[1], langs, notices), notices)
+
+
+def read_conll(
+    source: Path,
+    target: Path,
+    langs: tuple[str | None, str | None],
+    notices: list[str],
+    report: Report = refuse,
+) -> list[SentencePair]:
+    """Read two files and pair their sentences in order.
+
+    Args:
+        source: The first file.
+        target: The second one.
+        langs: Their BCP 47 codes; None is looked for in the file's name.
+        notices: Takes what was repaired or guessed, one sentence each.
+        report: Told of each bad row; where it returns, the pair with that row is left out.
+
+    Raises:
+        CorpusError: If a file cannot be read, a language is none or the files do not have equally many
+            sentences; and whatever `report` raises.
+    """
+    files = [_read(path, report) for path in (source, target)]
+    _check_counts(*files)
+    sides = [
+        _sentences(file, _language(lang, file.path, notices), notices)
+        for file, lang in zip(files, langs, strict=True)
+    ]
+    ids = ContentIds()
+    return [
+        SentencePair(ids.next(first.words, second.words), first, second)
+        for first, second in zip(*sides, strict=True)
+        if first is not None and second is not None
+    ]
+
+
+def read_tagged(path: Path, lang: str | None, notices: list[str], report: Report = refuse) -> list[Sentence]:
+    """Read the sentences of one file; a file with one column has no entities.
+
+    Args:
+        path: The file.
+        lang: Its BCP 47 code; None is looked for in the file's name.
+        notices: Takes what was repaired or guessed, one sentence each.
+        report: Told of each bad row; where it returns, the sentence with that row is left out.
+
+    Raises:
+        CorpusError: If the file cannot be read or the language is none; and whatever `report` raises.
+    """
+    file = _read(path, report)
+    found = _sentences(file, _language(lang, path, notices), notices)
+    return [sentence for sentence in found if sentence is not None]
+
+
+@dataclass
+class _Rows:
+    """The columns of one sentence; `tags` stays empty where the file has one column."""
+
+    words: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    is_bad: bool = False
 
 
 @dataclass
 class _File:
-    """The columns of one file, sentence by sentence; `tags` stays empty where it has one column."""
+    """The rows of one file, sentence by sentence."""
 
     path: Path
-    words: list[list[str]] = field(default_factory=list)
-    tags: list[list[str]] = field(default_factory=list)
-    lines: list[list[int]] = field(default_factory=list)
+    sentences: list[_Rows]
+    has_tags: bool
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path, report: Report) -> _File:
     lines = read_lines(path)
     rows = [line for line in lines if line.strip(_BLANK)]
     separator = re.compile(r"\t" if any("\t" in row for row in rows) else r" +")
-    file = _File(path)
+    sentences: list[_Rows] = []
     n_columns = 0
     new_sentence = True
     for number, line in enumerate(lines, 1):
@@ -91,53 +133,62 @@ def _read(path: Path) -> _File:
             continue
         columns = separator.split(line.rstrip(" \r"))
         n_columns = n_columns or len(columns)
-        _check_row(columns, n_columns, path, number)
         if new_sentence:
-            file.words.append([])
-            file.lines.append([])
-            if n_columns > 1:
-                file.tags.append([])
+            sentences.append(_Rows())
             new_sentence = False
-        file.words[-1].append(columns[0])
-        file.lines[-1].append(number)
+        sentence = sentences[-1]
+        sentence.lines.append(number)
+        problem = _problem(columns, n_columns, path, number)
+        if problem is not None:
+            sentence.is_bad = True
+            report(problem)
+            continue
+        sentence.words.append(columns[0])
         if n_columns > 1:
-            file.tags[-1].append(columns[-1])
-    if not file.words:
+            sentence.tags.append(columns[-1])
+    if not sentences:
         raise CorpusError("the file has no sentences", path=path, hint="Write one word and its tag a line")
-    return file
+    return _File(path, sentences, n_columns > 1)
 
 
-def _check_row(columns: list[str], n_columns: int, path: Path, number: int) -> None:
+def _problem(columns: list[str], n_columns: int, path: Path, number: int) -> CorpusError | None:
     if not columns[0].strip(_BLANK):
+        what, hint = "the word is empty", "Write a word before its tag, or nothing at all"
+    elif len(columns) < n_columns or (n_columns > 1 and not columns[-1]):
+        what, hint = f"the word {columns[0]!r} has no tag", "Outside entities it is O"
+    elif len(columns) > n_columns:
+        what = f"the row has {len(columns)} columns, the rows before it {n_columns}"
+        hint = "A word must not contain the separator"
+    elif n_columns > 1 and not is_tag(columns[-1]):
+        what, hint = f"{columns[-1]!r} is not an IOB tag", "Use O, B-PER, I-PER …"
+    else:
+        return None
+    return CorpusError(what, path=path, line=number, hint=hint)
+
+
+def _check_counts(source: _File, target: _File) -> None:
+    n_source, n_target = len(source.sentences), len(target.sentences)
+    if n_source != n_target:
+        shorter = source if n_source < n_target else target
         raise CorpusError(
-            "the word is empty", path=path, line=number, hint="Write a word before its tag, or nothing at all"
-        )
-    if len(columns) < n_columns or (n_columns > 1 and not columns[-1]):
-        raise CorpusError(
-            f"the word {columns[0]!r} has no tag",
-            path=path,
-            line=number,
-            hint="Outside entities it is O",
-        )
-    if len(columns) > n_columns:
-        raise CorpusError(
-            f"the row has {len(columns)} columns, the rows before it {n_columns}",
-            path=path,
-            line=number,
-            hint="A word must not contain the separator",
-        )
-    if n_columns > 1 and not is_tag(columns[-1]):
-        raise CorpusError(
-            f"{columns[-1]!r} is not an IOB tag", path=path, line=number, hint="Use O, B-PER, I-PER …"
+            f"{source.path.name} has {n_source} sentences, {target.path.name} has {n_target}",
+            path=shorter.path,
+            line=shorter.sentences[-1].lines[-1],
+            hint="The two files must be parallel, sentence by sentence",
         )
 
 
-def _sentences(file: _File, lang: str, notices: list[str]) -> list[Sentence]:
-    if not file.tags:
-        return [Sentence(tuple(words), lang) for words in file.words]
-    entities, repairs = decode_all(file.path, file.tags, file.lines)
-    notices += repairs
-    return [Sentence(tuple(words), lang, spans) for words, spans in zip(file.words, entities, strict=True)]
+def _sentences(file: _File, lang: str, notices: list[str]) -> list[Sentence | None]:
+    """The sentences of a file, None in place of each that has a bad row."""
+    good = [rows for rows in file.sentences if not rows.is_bad]
+    entities: Sequence[tuple[Entity, ...] | None] = [None] * len(good)
+    if file.has_tags:
+        entities, repairs = decode_all(file.path, [rows.tags for rows in good], [rows.lines for rows in good])
+        notices += repairs
+    spans = iter(entities)
+    return [
+        None if rows.is_bad else Sentence(tuple(rows.words), lang, next(spans)) for rows in file.sentences
+    ]
 
 
 def _language(given: str | None, path: Path, notices: list[str]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -11,14 +14,16 @@ from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.errors import CorpusError
-from xner_core.files import read_rows
+from xner_core.files import Report, read_rows, refuse, write_whole
 from xner_core.pharaoh import parse_links
-from xner_core.tags import is_tag
-from xner_core.tokenization import tokenize
+from xner_core.tags import encode, is_tag
+from xner_core.tokenization import tokenize, tokenizer_name
 from xner_core.types import Corpus, Entity, Sentence, SentencePair, WordAlignment
 
 Token = Annotated[str, Field(min_length=1)]
-_HINT = "A line needs source_lang, target_lang, target_tokens, and source_tokens or source_text"
+Side = Literal["source", "target"]
+SIDES: tuple[Side, Side] = ("source", "target")
+_HINT = "A line needs source_lang, target_lang and the tokens or text of a side: target_tokens, source_text …"
 
 
 class JsonlConfig(ComponentConfig):
@@ -26,7 +31,7 @@ class JsonlConfig(ComponentConfig):
 
 
 class JsonlRow(BaseModel):
-    """One line.
+    """One line. A side without tokens is cut from its text; one without both is missing.
 
     Attributes:
         alignment: Gold links in Pharaoh format, 0-based: `i-j` sure, `ipj` possible.
@@ -42,38 +47,67 @@ class JsonlRow(BaseModel):
     source_tokens: list[Token] | None = None
     source_tags: list[str] | None = None
     target_text: str | None = None
-    target_tokens: Annotated[list[Token], Field(min_length=1)]
+    target_tokens: list[Token] | None = None
     target_tags: list[str] | None = None
     alignment: str | None = None
     note: str = ""
 
     @model_validator(mode="after")
     def _check(self) -> JsonlRow:
-        if not self.source_tokens and not (self.source_text or "").strip():
-            raise ValueError("there is neither source_tokens nor source_text")
-        if self.source_tags is not None and not self.source_tokens:
-            raise ValueError("source_tags need source_tokens")
-        for side, tokens, tags in (
-            ("source", self.source_tokens, self.source_tags),
-            ("target", self.target_tokens, self.target_tags),
-        ):
-            for index, token in enumerate(tokens or ()):
-                if not token.strip(" \t\r\n"):
-                    raise ValueError(f"{side}_tokens.{index}: the word is empty")
-            if tags is None or tokens is None:
-                continue
+        for side in SIDES:
+            self._check_side(side)
+        if not any(self.has(side) for side in SIDES):
+            raise ValueError("there is neither a source nor a target sentence")
+        return self
+
+    def _check_side(self, side: Side) -> None:
+        text, tokens, tags = self.text(side), self.tokens(side), self.tags(side)
+        for index, token in enumerate(tokens or ()):
+            if not token.strip(" \t\r\n"):
+                raise ValueError(f"{side}_tokens.{index}: the word is empty")
+        if not tokens:
+            if tags is not None:
+                raise ValueError(f"{side}_tags need {side}_tokens")
+            if text is not None and not text.strip():
+                raise ValueError(f"{side}_text: there is no word in it")
+            if text is None and tokens is not None:
+                raise ValueError(f"{side}_tokens: there is no word in it")
+        elif tags is not None:
             if len(tags) != len(tokens):
                 raise ValueError(f"{len(tokens)} {side}_tokens but {len(tags)} {side}_tags")
             for tag in tags:
                 if not is_tag(tag):
                     raise ValueError(f"{side}_tags: {tag!r} is not an IOB tag")
-        return self
+
+    def lang(self, side: Side) -> str:
+        """The language code of a side."""
+        return self.source_lang if side == "source" else self.target_lang
+
+    def text(self, side: Side) -> str | None:
+        """The running text of a side."""
+        return self.source_text if side == "source" else self.target_text
+
+    def tokens(self, side: Side) -> list[Token] | None:
+        """The words of a side."""
+        return self.source_tokens if side == "source" else self.target_tokens
+
+    def tags(self, side: Side) -> list[str] | None:
+        """The tags of a side."""
+        return self.source_tags if side == "source" else self.target_tags
+
+    def has(self, side: Side) -> bool:
+        """Whether a side is there."""
+        return bool(self.tokens(side) or self.text(side))
+
+
+Rows = list[tuple[int, JsonlRow]]
+"""The rows of a file, each with the 1-based number of its line."""
 
 
 class JsonlLoader(Component[JsonlConfig]):
-    """One JSON object a line, with source_text or source_tokens, target_tokens and their tags.
+    """One JSON object a line, with the tokens or text of one side or both, and their tags.
 
-    A source without tokens is cut by spaCy's tokeniser of its language.
+    A side without tokens is cut by spaCy's tokeniser of its language.
     """
 
     Config = JsonlConfig
@@ -86,69 +120,77 @@ class JsonlLoader(Component[JsonlConfig]):
         return make_corpus(spec.text, pairs, notices)
 
 
-def read_pairs(path: Path) -> tuple[list[SentencePair], list[str]]:
+def read_pairs(path: Path, report: Report = refuse) -> tuple[list[SentencePair], list[str]]:
     """Read the sentence pairs of a file, and notices of what was repaired.
 
+    Args:
+        path: The file.
+        report: Told of each bad line; where it returns, the line is left out.
+
     Raises:
-        CorpusError: If any line is bad; it is named.
+        CorpusError: If the file cannot be read; and whatever `report` raises.
     """
-    rows = read_rows(path, JsonlRow, _HINT)
-    for number, row in rows:
-        check_language(row.source_lang, path, number)
-        check_language(row.target_lang, path, number)
+    rows = _with_languages(path, read_rows(path, JsonlRow, _HINT, report), report)
     notices: list[str] = []
-    entities = {side: _entities(path, rows, side, notices) for side in ("source_tags", "target_tags")}
-    words = _source_words(path, rows, notices)
+    sides = [_sentences(path, rows, side, notices) for side in SIDES]
     ids = ContentIds()
     pairs: dict[str, SentencePair] = {}
-    for index, (number, row) in enumerate(rows):
-        source = Sentence(words[index], row.source_lang, entities["source_tags"].get(index), row.source_text)
-        target = Sentence(
-            tuple(row.target_tokens), row.target_lang, entities["target_tags"].get(index), row.target_text
-        )
+    for (number, row), source, target in zip(rows, *sides, strict=True):
         name = row.id if row.id is not None else ids.next(source.words, target.words)
-        if name in pairs:
-            raise CorpusError(
-                f"the id {name!r} was used before", path=path, line=number, hint="Give each line its own id"
-            )
-        links = _links(row, source, target, path, number)
-        pairs[name] = SentencePair(name, source, target, links, row.note)
-    return list(pairs.values()), notices
-
-
-def _entities(
-    path: Path, rows: list[tuple[int, JsonlRow]], side: str, notices: list[str]
-) -> dict[int, tuple[Entity, ...]]:
-    tagged = [(i, n, getattr(row, side)) for i, (n, row) in enumerate(rows) if getattr(row, side) is not None]
-    decoded, repairs = decode_all(path, [tags for _, _, tags in tagged], [[n] * len(t) for _, n, t in tagged])
-    notices += repairs
-    return {i: spans for (i, _, _), spans in zip(tagged, decoded, strict=True)}
-
-
-def _source_words(
-    path: Path, rows: list[tuple[int, JsonlRow]], notices: list[str]
-) -> dict[int, tuple[str, ...]]:
-    words: dict[int, tuple[str, ...]] = {}
-    untokenised: dict[str, list[tuple[int, str]]] = {}
-    for index, (_, row) in enumerate(rows):
-        if row.source_tokens:
-            words[index] = tuple(row.source_tokens)
+        try:
+            for side, sentence in zip(SIDES, (source, target), strict=True):
+                if sentence.is_missing and row.has(side):  # nothing in the text can be seen
+                    what = f"{side}_text: there is no word in it"
+                    raise CorpusError(what, path=path, line=number, hint=_HINT)
+            if name in pairs:
+                what = f"the id {name!r} was used before"
+                raise CorpusError(what, path=path, line=number, hint="Give each line its own id")
+            links = links_of(row.alignment, source, target, path, number)
+        except CorpusError as problem:
+            report(problem)
         else:
-            untokenised.setdefault(row.source_lang, []).append((index, row.source_text or ""))
-    for lang, texts in untokenised.items():
-        cut, tokenizer = tokenize(lang, [text for _, text in texts])
-        notices.append(
-            f"{path.name}: {len(texts)} source texts cut into words by spaCy's {tokenizer} tokeniser"
-        )
-        words.update({index: tokens for (index, _), tokens in zip(texts, cut, strict=True)})
-    return words
+            pairs[name] = SentencePair(name, source, target, links, row.note)
+    return list(pairs.values()), notices + missing_notices(path, pairs.values())
 
 
-def _links(row: JsonlRow, source: Sentence, target: Sentence, path: Path, line: int) -> WordAlignment | None:
-    if row.alignment is None:
+def row_of(pair: SentencePair) -> dict[str, Any]:
+    """A pair as the fields of a line, from which `read_pairs` makes the same pair again."""
+    row: dict[str, Any] = {"id": pair.id}
+    for side, sentence in zip(SIDES, (pair.source, pair.target), strict=True):
+        row[f"{side}_lang"] = sentence.lang
+        if sentence.is_missing:
+            continue
+        row[f"{side}_tokens"] = list(sentence.words)
+        if sentence.text is not None:
+            row[f"{side}_text"] = sentence.text
+        if sentence.entities is not None:
+            row[f"{side}_tags"] = encode(sentence.entities, len(sentence.words))
+    links = pair.gold_alignment
+    if links is not None:
+        written = [f"{i}-{j}" for i, j in links.sure] + [f"{i}p{j}" for i, j in links.possible]
+        row["alignment"] = " ".join(written)
+    if pair.note:
+        row["note"] = pair.note
+    return row
+
+
+def write_pairs(path: Path, pairs: Iterable[SentencePair]) -> None:
+    """Write pairs to a file so that a reader finds all of them or the file that was there before."""
+    write_whole(path, "".join(json.dumps(row_of(pair), ensure_ascii=False) + "\n" for pair in pairs))
+
+
+def links_of(
+    text: str | None, source: Sentence, target: Sentence, path: Path, line: int
+) -> WordAlignment | None:
+    """Read the gold links of a pair; None where there is no text.
+
+    Raises:
+        CorpusError: If a link is malformed or outside the sentences.
+    """
+    if text is None:
         return None
     try:
-        return parse_links(row.alignment, len(source.words), len(target.words))
+        return parse_links(text, len(source.words), len(target.words))
     except ValueError as error:
         raise CorpusError(
             f"alignment: {error}",
@@ -156,3 +198,68 @@ def _links(row: JsonlRow, source: Sentence, target: Sentence, path: Path, line: 
             line=line,
             hint="Words count from 0: i-j sure, ipj possible",
         ) from None
+
+
+def missing_notices(path: Path, pairs: Iterable[SentencePair]) -> list[str]:
+    """Say how many pairs lack a side: that may be a slip, such as a misspelt field."""
+    missing = Counter(
+        side
+        for pair in pairs
+        for side, sentence in zip(SIDES, (pair.source, pair.target), strict=True)
+        if sentence.is_missing
+    )
+    return [
+        f"{path.name}: {n} {'pair has' if n == 1 else 'pairs have'} no {side} sentence"
+        for side in SIDES
+        if (n := missing[side])
+    ]
+
+
+def _with_languages(path: Path, rows: Rows, report: Report) -> Rows:
+    """The rows whose language codes are some."""
+    good = []
+    for number, row in rows:
+        try:
+            for side in SIDES:
+                check_language(row.lang(side), path, number)
+        except CorpusError as problem:
+            report(problem)
+        else:
+            good.append((number, row))
+    return good
+
+
+def _sentences(path: Path, rows: Rows, side: Side, notices: list[str]) -> list[Sentence]:
+    """One side of all rows."""
+    entities = _entities(path, rows, side, notices)
+    words = _words(path, rows, side, notices)
+    return [
+        Sentence(words[index], row.lang(side), entities.get(index), row.text(side))
+        for index, (_, row) in enumerate(rows)
+    ]
+
+
+def _entities(path: Path, rows: Rows, side: Side, notices: list[str]) -> dict[int, tuple[Entity, ...]]:
+    tagged = [
+        (index, number, tags)
+        for index, (number, row) in enumerate(rows)
+        if (tags := row.tags(side)) is not None
+    ]
+    decoded, repairs = decode_all(path, [tags for _, _, tags in tagged], [[n] * len(t) for _, n, t in tagged])
+    notices += repairs
+    return {i: spans for (i, _, _), spans in zip(tagged, decoded, strict=True)}
+
+
+def _words(path: Path, rows: Rows, side: Side, notices: list[str]) -> list[tuple[str, ...]]:
+    """The words of a side: none where it is missing."""
+    words: list[tuple[str, ...]] = [tuple(row.tokens(side) or ()) for _, row in rows]
+    untokenised: dict[str, list[tuple[int, str]]] = {}
+    for index, (_, row) in enumerate(rows):
+        if not words[index] and row.has(side):
+            untokenised.setdefault(row.lang(side), []).append((index, row.text(side) or ""))
+    for lang, texts in untokenised.items():
+        cut, _ = tokenize(lang, [text for _, text in texts])
+        notices.append(f"{path.name}: {len(texts)} {side} texts cut into words by {tokenizer_name(lang)}")
+        for (index, _), tokens in zip(texts, cut, strict=True):
+            words[index] = tokens
+    return words

@@ -10,7 +10,7 @@ from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import check_language, make_corpus
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.errors import CorpusError
-from xner_core.files import read_lines
+from xner_core.files import Report, read_lines, refuse
 from xner_core.languages import UNKNOWN
 from xner_core.types import Corpus, Sentence, SentencePair
 
@@ -37,19 +37,22 @@ class ParallelLoader(Component[ParallelConfig]):
         return make_corpus(spec.text, pairs, ())
 
 
-def read_parallel(path: Path, source_lang: str = UNKNOWN, target_lang: str = UNKNOWN) -> list[SentencePair]:
+def read_parallel(
+    path: Path, source_lang: str = UNKNOWN, target_lang: str = UNKNOWN, report: Report = refuse
+) -> list[SentencePair]:
     """Read sentence pairs whose words are separated by spaces.
 
     Args:
         path: The file.
         source_lang: BCP 47 code of the language before the bars.
         target_lang: BCP 47 code of the language behind them.
+        report: Told of each line that is not a pair; where it returns, the line is left out.
 
     Returns:
         The pairs; the id of each is its line's number, counted from 1.
 
     Raises:
-        CorpusError: If a language is none, the file cannot be read or a line is not a pair.
+        CorpusError: If a language is none or the file cannot be read; and whatever `report` raises.
     """
     source_lang, target_lang = (check_language(code, path) for code in (source_lang, target_lang))
     rows = read_lines(path)
@@ -60,20 +63,16 @@ def read_parallel(path: Path, source_lang: str = UNKNOWN, target_lang: str = UNK
         words = row.replace("\t", " ").split(" ")  # not split(): a word may be a space of another kind
         words = [word for word in words if word]
         if words.count(_BAR) != 1:
-            raise CorpusError(
-                f"the line has {words.count(_BAR)} separate {_BAR}, not 1",
-                path=path,
-                line=number,
-                hint=f"Write source {_BAR} target, with spaces between words and around the bars",
-            )
+            what = f"the line has {words.count(_BAR)} separate {_BAR}, not 1"
+            hint = f"Write source {_BAR} target, with spaces between words and around the bars"
+            report(CorpusError(what, path=path, line=number, hint=hint))
+            continue
         middle = words.index(_BAR)
         source, target = tuple(words[:middle]), tuple(words[middle + 1 :])
         if not source or not target:
-            raise CorpusError(
-                f"the {'target' if source else 'source'} sentence has no words",
-                path=path,
-                line=number,
-                hint="Leave such pairs out of both files",
-            )
+            what = f"the {'target' if source else 'source'} sentence has no words"
+            hint = "Leave such pairs out of both files"
+            report(CorpusError(what, path=path, line=number, hint=hint))
+            continue
         pairs.append(SentencePair(str(number), Sentence(source, source_lang), Sentence(target, target_lang)))
     return pairs

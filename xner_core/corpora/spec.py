@@ -1,4 +1,7 @@
-"""Corpus specs: `KIND:WHERE?option=value&option=value`."""
+"""Corpus specs: `KIND:WHERE?option=value&option=value`.
+
+A loader whose class has `nested = True` reads other specs: all behind its colon is theirs.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from xner_core.config import Choice
 from xner_core.errors import ConfigError, CorpusError
-from xner_core.registry import COMPONENTS
+from xner_core.registry import COMPONENTS, component_class
 from xner_core.types import Corpus
 
 
@@ -19,7 +22,7 @@ class CorpusSpec:
     Attributes:
         text: The spec as written.
         kind: The name of the loader.
-        where: What stands between the colon and the question mark.
+        where: What stands between the colon and the question mark; in a nested spec all behind the colon.
         options: The loader's options.
     """
 
@@ -52,8 +55,11 @@ def parse_spec(text: str) -> CorpusSpec:
         raise CorpusError(
             f"{text!r} is not a corpus spec",
             hint="Write demo:de, jsonl:FILE, parallel:FILE or "
-            "conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de",
+            "conll:SOURCE_FILE,TARGET_FILE?source_lang=en&target_lang=de, for sentences without translations "
+            "tagged:FILE or hub:OWNER/NAME/CONFIG, for both in one joined:TAGGED_SPEC|PARALLEL_SPEC",
         )
+    if getattr(component_class("corpus", kind), "nested", False):
+        return CorpusSpec(text=text.strip(), kind=kind, where=rest, options={})
     where, mark, query = rest.rpartition("?")
     if not mark:
         where, query = rest, ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xner_core.config import Component
-from xner_core.ner.gold import GoldTagger
+from xner_core.ner.gold import GoldConfig, GoldTagger
 from xner_core.ner.spacy_tagger import SpacyConfig, SpacyTagger
 from xner_core.types import Entity, Sentence
 
@@ -14,10 +14,11 @@ class AutoTagger(Component[SpacyConfig]):
     """Gold entities where the corpus has them, spaCy's for the other sentences."""
 
     Config = SpacyConfig
+    notices: tuple[str, ...] = ()
 
     def __init__(self, config: SpacyConfig | None = None) -> None:
         super().__init__(config)
-        self._gold = GoldTagger()
+        self._gold = GoldTagger(GoldConfig(leave_out=self.config.leave_out))
         self._spacy = SpacyTagger(self.config)
 
     def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:

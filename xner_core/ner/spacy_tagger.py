@@ -1,4 +1,4 @@
-"""Source entities by any installed spaCy pipeline."""
+"""Entities by any installed spaCy pipeline."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import Field
 
-from xner_core.config import Component, ComponentConfig
+from xner_core.config import Component
 from xner_core.errors import ModelUnavailableError
 from xner_core.languages import short_code
+from xner_core.ner.labels import LabelledConfig, LabelMap
 from xner_core.ner.trimming import trim
 from xner_core.types import Entity, Sentence, Span
 
@@ -27,15 +28,17 @@ _SIZES = ("trf", "lg", "md", "sm")
 _UNUSED = ("parser", "lemmatizer", "morphologizer", "attribute_ruler", "tagger", "senter")
 
 
-class SpacyConfig(ComponentConfig):
+class SpacyConfig(LabelledConfig):
     """Options of spaCy taggers."""
 
     model: str | None = Field(
         default=None,
         description="An installed pipeline; where empty, the largest of the sentence's language.",
     )
-    labels: dict[str, str] = Field(
-        default=ONTONOTES_TO_CONLL, description="The pipeline's labels → ours; others are left out."
+    labels: LabelMap = Field(
+        default=ONTONOTES_TO_CONLL,
+        description="The pipeline's labels → ours, as in PERSON=PER,GPE=LOC; others are left out. Where "
+        "empty, all as they are.",
     )
     trim_articles: bool = Field(default=True, description="Cut a leading article off: the Netherlands.")
     trim_possessive: bool = Field(default=True, description="Cut a trailing 's off: Sofia's.")
@@ -46,6 +49,7 @@ class SpacyTagger(Component[SpacyConfig]):
 
     Config = SpacyConfig
     argument = "model"
+    notices: tuple[str, ...] = ()
 
     def __init__(self, config: SpacyConfig | None = None) -> None:
         super().__init__(config)
@@ -63,7 +67,7 @@ class SpacyTagger(Component[SpacyConfig]):
             chosen = [i for i, sentence in enumerate(sentences) if sentence.lang == lang]
             docs = nlp.pipe(_docs(nlp, [sentences[i] for i in chosen]))
             for index, doc in zip(chosen, docs, strict=True):
-                found[index] = tuple(self._entities(doc, sentences[index]))
+                found[index] = self.config.kept(self._entities(doc, sentences[index]))
         return found
 
     @property
@@ -91,8 +95,9 @@ class SpacyTagger(Component[SpacyConfig]):
 
     def _entities(self, doc: Any, sentence: Sentence) -> Iterable[Entity]:
         for entity in doc.ents:
-            label = self.config.labels.get(entity.label_)
-            if label is None:
+            labels = self.config.labels
+            label = entity.label_ if labels is None else labels.get(entity.label_)
+            if not label:
                 continue
             span = trim(
                 Span(entity.start, entity.end),
@@ -116,8 +121,9 @@ def pipeline_for(lang: str) -> str:
     installed: list[str] = [name for name in spacy.util.get_installed_models() if name.startswith(f"{code}_")]
     if not installed:
         raise ModelUnavailableError(
-            f"no spaCy pipeline for the source language {lang!r} is installed",
-            hint="Install one (python -m spacy download …), or use a corpus with source tags",
+            f"no spaCy pipeline for the language {lang!r} is installed",
+            hint="Install one (python -m spacy download …), take another ner such as transformers:MODEL, or "
+            "use a corpus with tags",
         )
 
     def rank(name: str) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from xner_core.types import Entity, Sentence
 
 
 class Tagger(Protocol):
-    """Finds entities."""
+    """Finds entities, in source and in target sentences."""
 
     def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Entity, ...]]:
         """Find the entities of each sentence, in order and without overlap."""
@@ -18,6 +18,11 @@ class Tagger(Protocol):
     @property
     def model_ids(self) -> tuple[str, ...]:
         """Names and versions of the models used so far."""
+        ...
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What could not be read so far, one sentence each."""
         ...
 
     def release(self) -> None:

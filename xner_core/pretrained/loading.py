@@ -50,7 +50,7 @@ def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
         ModelUnavailableError: If the model, or a package it needs, is not there, or if it
             cannot do what it is for.
     """
-    tokenizer = _load_tokenizer(name, kind)
+    tokenizer = load_tokenizer(name, kind)
     return tokenizer, load_weights(name, kind)
 
 
@@ -70,7 +70,7 @@ def load_outline(name: str, kind: ModelKind) -> tuple[Any, Any]:
     import torch
     import transformers
 
-    tokenizer = _load_tokenizer(name, kind)
+    tokenizer = load_tokenizer(name, kind)
     with _explained(name, kind), torch.device("meta"):
         config = transformers.AutoConfig.from_pretrained(name)
         return tokenizer, getattr(transformers, kind.auto_class).from_config(config)
@@ -102,7 +102,24 @@ def load_weights(name: str, kind: ModelKind) -> Any:
     return model
 
 
-def _load_tokenizer(name: str, kind: ModelKind) -> Any:
+def load_config(name: str, kind: ModelKind) -> Any:
+    """Load what a model says of itself, without tokenizer and weights.
+
+    Raises:
+        ModelUnavailableError: If the model is not there.
+    """
+    import transformers
+
+    with _explained(name, kind):
+        return transformers.AutoConfig.from_pretrained(name)
+
+
+def load_tokenizer(name: str, kind: ModelKind) -> Any:
+    """Load the tokenizer alone.
+
+    Raises:
+        ModelUnavailableError: If it, or a package it needs, is not there, or if it knows no subword.
+    """
     import transformers
 
     with _explained(name, kind):

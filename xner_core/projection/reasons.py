@@ -63,6 +63,28 @@ def explain(
     return sorted(explained, key=lambda p: (p.entity, p.reason != "chosen", -(p.score or 0.0), p.candidate))
 
 
+def best_rejected(problem: ProjectionProblem, projection: Projection) -> dict[int, tuple[Span, float]]:
+    """The best candidate of each entity that was not chosen for it, with its score.
+
+    Returns:
+        Index of the entity → span and score; of equal scores the first span. An entity is
+        left out where no other candidate has a positive score.
+    """
+    if not problem.candidates:
+        return {}
+    values = problem.scores.values.copy()
+    indices = {span: index for index, span in enumerate(problem.candidates)}
+    for match in projection.matches:
+        if match.target.span in indices:  # the heuristic may choose a span that is no candidate
+            values[match.entity, indices[match.target.span]] = 0.0
+    best = values.argmax(axis=1)
+    return {
+        entity: (problem.candidates[index], float(values[entity, index]))
+        for entity, index in enumerate(best.tolist())
+        if values[entity, index] > 0
+    }
+
+
 def _judge(
     problem: ProjectionProblem, projection: Projection, own: list[Match], entity: int, index: int
 ) -> ReasonedPair:

@@ -43,6 +43,8 @@ def provenance(
         the metric, the seed (None: none is set) and the time in UTC.
     """
     models = {
+        "translator": [pipeline.translator.model_id] if pipeline.config.translator.name != "none" else [],
+        "refinement": list(pipeline.refiner.model_ids),
         "ner": list(pipeline.tagger.model_ids),
         "aligner": [pipeline.aligner.model_id],
         "target_ner": list(pipeline.target_tagger.model_ids),
@@ -74,7 +76,9 @@ def software() -> dict[str, Any]:
 
 def _components(pipeline: Pipeline) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     parts: dict[str, Any] = {
+        "translator": pipeline.translator,
         "ner": pipeline.tagger,
+        "refinement": pipeline.refiner,
         "aligner": pipeline.aligner,
         "extraction": pipeline.extraction,
         "target_ner": pipeline.target_tagger,

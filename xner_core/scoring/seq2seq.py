@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from xner_core.errors import ConfigError, ModelUnavailableError
-from xner_core.languages import language_name
-from xner_core.pretrained import Device, ModelKind, device_for, load_pretrained, version_of
-from xner_core.pretrained.language_codes import closest_code, codes_of, token_id
+from xner_core.errors import ModelUnavailableError
+from xner_core.pretrained import Device, device_for, load_pretrained, version_of
+from xner_core.pretrained.language_codes import codes_of, token_id
+from xner_core.pretrained.translation_models import TRANSLATOR, filled, known_code
 
 if TYPE_CHECKING:
     import torch
 
-TRANSLATOR = ModelKind(
-    auto_class="AutoModelForSeq2SeqLM",
-    noun="translation model",
-    ability="translate",
-    example="seq2seq model such as facebook/m2m100_418M",
-)
 _POSITIONS_WHERE_UNKNOWN = 512
 T = TypeVar("T")
 
@@ -124,28 +118,11 @@ class Seq2Seq:
         return np.array([found[one] for one in translations], dtype=np.float64)
 
     def _input(self, one: Translation) -> _Input:
-        prefix = self._prefix
-        if "{" in prefix:
-            for place, text in (
-                ("{source}", language_name(one.source.lang)),
-                ("{target}", language_name(one.target.lang)),
-                ("{source_code}", one.source.lang),
-                ("{target_code}", one.target.lang),
-            ):
-                prefix = prefix.replace(place, text)
+        prefix = filled(self._prefix, one.source.lang, one.target.lang)
         return _Input(prefix + one.source.text, self._code(one.source.lang))
 
     def _code(self, lang: str) -> str | None:
-        if not self._codes:
-            return None
-        code = closest_code(lang, self._codes)
-        if code is None:
-            raise ConfigError(
-                f"the model {self._name!r} does not know the language {lang!r}",
-                hint="Choose a model that does, such as facebook/nllb-200-distilled-600M, or correct the "
-                "language in the corpus",
-            )
-        return code
+        return known_code(self._name, lang, self._codes) if self._codes else None
 
     def _encode(self, inputs: Sequence[_Input]) -> dict[_Input, torch.Tensor]:
         """The encoder's last hidden states, without padding: shape (tokens, dimensions) each."""

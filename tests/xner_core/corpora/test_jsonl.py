@@ -10,6 +10,8 @@ import pytest
 from tests.builders import entity
 from tests.xner_core.conftest import Write
 from xner_core.corpora import load
+from xner_core.corpora.jsonl import row_of
+from xner_core.errors import CorpusError
 from xner_core.types import Sentence, SentencePair, WordAlignment
 
 FULL: dict[str, Any] = {
@@ -125,3 +127,41 @@ def test_ids_from_content_survive_a_reordering(write: Write) -> None:
 def test_repeated_pairs_without_ids_are_told_apart(write: Write) -> None:
     first, second = (pair.id for pair in load(f"jsonl:{write('a.jsonl', _lines(SHORT, SHORT))}").pairs)
     assert second == f"{first}-2"
+
+
+@pytest.mark.parametrize("side", ["source", "target"])
+@pytest.mark.parametrize("value", [None, "left out"])
+def test_a_missing_side_is_empty_and_said(write: Write, side: str, value: str | None) -> None:
+    row = {key: field for key, field in SHORT.items() if key != f"{side}_tokens"}
+    if value is None:
+        row[f"{side}_tokens"] = None
+    corpus = load(f"jsonl:{write('a.jsonl', _lines(row))}")
+    (pair,) = corpus.pairs
+    missing, there = (pair.source, pair.target) if side == "source" else (pair.target, pair.source)
+    assert missing == Sentence((), SHORT[f"{side}_lang"])
+    assert there.words
+    assert corpus.notices == (f"a.jsonl: 1 pair has no {side} sentence",)
+
+
+def test_target_text_without_tokens_is_cut_too(write: Write) -> None:
+    rows = [SHORT | {"target_tokens": None, "target_text": "Ada singt."}, SHORT]
+    corpus = load(f"jsonl:{write('a.jsonl', _lines(*rows))}")
+    assert corpus.pairs[0].target == Sentence(("Ada", "singt", "."), "de", None, "Ada singt.")
+    assert corpus.notices == ("a.jsonl: 1 target texts cut into words by spaCy's de tokeniser",)
+
+
+def test_a_text_of_which_nothing_can_be_seen(write: Write) -> None:
+    path = write("a.jsonl", _lines(SHORT, SHORT | {"source_tokens": None, "source_text": "\u200b"}))
+    with pytest.raises(CorpusError, match="source_text: there is no word in it") as raised:
+        load(f"jsonl:{path}")
+    assert raised.value.line == 2
+
+
+def test_a_row_has_no_field_that_says_nothing() -> None:
+    pair = SentencePair("x", Sentence(("a",), "en"), Sentence((), "de"))
+    assert row_of(pair) == {"id": "x", "source_lang": "en", "source_tokens": ["a"], "target_lang": "de"}
+
+
+def test_a_row_of_everything(write: Write) -> None:
+    (pair,) = load(f"jsonl:{write('a.jsonl', _lines(FULL))}").pairs
+    assert row_of(pair) == FULL | {"alignment": "0-0 1p0"}

@@ -27,10 +27,14 @@ def _without(field: str) -> dict[str, Any]:
 BAD_ROWS: dict[str, tuple[dict[str, Any], str]] = {
     "no source_lang": (_without("source_lang"), "source_lang: Field required"),
     "no target_lang": (_without("target_lang"), "target_lang: Field required"),
-    "no target_tokens": (_without("target_tokens"), "target_tokens: Field required"),
-    "no source": (_without("source_tokens"), "there is neither source_tokens nor source_text"),
-    "blank source": (_without("source_tokens") | {"source_text": " \n"}, "neither source_tokens nor"),
-    "no target word": (GOOD | {"target_tokens": []}, "target_tokens: "),
+    "no sentence": (
+        {"source_lang": "en", "target_lang": "de"},
+        "there is neither a source nor a target sentence",
+    ),
+    "blank source": (_without("source_tokens") | {"source_text": " \n"}, "source_text: there is no word"),
+    "blank target": (_without("target_tokens") | {"target_text": ""}, "target_text: there is no word"),
+    "no source word": (GOOD | {"source_tokens": []}, "source_tokens: there is no word"),
+    "no target word": (GOOD | {"target_tokens": []}, "target_tokens: there is no word"),
     "empty word": (GOOD | {"target_tokens": ["b", ""]}, "target_tokens.1: "),
     "blank word": (GOOD | {"target_tokens": ["b", " "]}, "target_tokens.1: the word is empty"),
     "empty source word": (GOOD | {"source_tokens": [""]}, "source_tokens.0: "),
@@ -46,6 +50,11 @@ BAD_ROWS: dict[str, tuple[dict[str, Any], str]] = {
         _without("source_tokens") | {"source_text": "a", "source_tags": ["O"]},
         "source_tags need source_tokens",
     ),
+    "tags of a missing sentence": (
+        _without("target_tokens") | {"target_tags": []},
+        "target_tags need target_tokens",
+    ),
+    "links to a missing sentence": (_without("source_tokens") | {"alignment": "0-0"}, "link 0-0 points"),
     "tags with empty tokens": (
         GOOD | {"source_tokens": [], "source_text": "a", "source_tags": []},
         "source_tags need source_tokens",

@@ -25,6 +25,9 @@ from xner_core.errors import CorpusError
         ("conll:a,b?", "conll", "a,b", {}),
         ("conll:a,b?source_lang=", "conll", "a,b", {"source_lang": ""}),
         ("jsonl:what?.jsonl?x=1", "jsonl", "what?.jsonl", {"x": "1"}),
+        ("hub:a/b?config=c&split=test[:5]", "hub", "a/b", {"config": "c", "split": "test[:5]"}),
+        ("joined:tagged:a?lang=lg|hub:b?split=dev", "joined", "tagged:a?lang=lg|hub:b?split=dev", {}),
+        ("joined:a?b", "joined", "a?b", {}),
     ],
 )
 def test_parts(text: str, kind: str, where: str, options: dict[str, str]) -> None:
@@ -39,7 +42,8 @@ def test_white_space_around_a_spec_is_dropped() -> None:
 def test_what_is_no_spec(text: str) -> None:
     with pytest.raises(CorpusError, match="is not a corpus spec") as raised:
         parse_spec(text)
-    assert "jsonl:FILE" in str(raised.value)
+    for form in ("jsonl:FILE", "tagged:FILE", "hub:OWNER/NAME", "joined:TAGGED_SPEC|PARALLEL_SPEC"):
+        assert form in str(raised.value.hint)
 
 
 def test_malformed_options() -> None:

@@ -30,5 +30,10 @@ def test_no_model_is_needed_where_all_is_gold() -> None:
         tagger.tag([TAGGED, UNTAGGED])
 
 
+def test_labels_are_left_out_of_both() -> None:
+    tagger = AutoTagger(SpacyConfig(leave_out=("LOC", "MISC")))
+    assert tagger.tag([UNTAGGED, TAGGED]) == [(entity(0, 2),), ()]
+
+
 def test_options_reach_spacy() -> None:
     assert AutoTagger(SpacyConfig(labels={"GPE": "place"})).tag([UNTAGGED]) == [(entity(3, 4, "place"),)]

@@ -72,6 +72,16 @@ def test_labels_are_mapped_and_others_left_out() -> None:
     assert _found(tagger, ENGLISH) == [("Angela Merkel", "human")]
 
 
+def test_without_a_map_labels_stay_as_they_are() -> None:
+    found = _found(SpacyTagger(SpacyConfig(labels=None)), ENGLISH)
+    assert found[:2] == [("Angela Merkel", "PERSON"), ("Netherlands", "GPE")]
+
+
+def test_labels_are_left_out_after_they_were_mapped() -> None:
+    tagger = SpacyTagger(SpacyConfig.model_validate({"leave_out": "LOC,DATE,PERSON"}))
+    assert _found(tagger, ENGLISH) == [("Angela Merkel", "PER")]
+
+
 def test_white_space_and_zero_width_words_do_not_shift_the_spans(spacy_tagger: SpacyTagger) -> None:
     words = ("\u00a0", "\u200b", "Angela", "Merkel", "\u2028", "visited", "Paris", ".")
     assert _found(spacy_tagger, Sentence(words, "en"))[0] == ("Angela Merkel", "PER")
@@ -89,9 +99,9 @@ def test_the_pipeline_of_a_language() -> None:
 
 @pytest.mark.parametrize("lang", ["und", "ewe", "e", "engl"])
 def test_a_language_without_a_pipeline(lang: str) -> None:
-    with pytest.raises(ModelUnavailableError, match=f"source language '{lang}'") as raised:
+    with pytest.raises(ModelUnavailableError, match=f"for the language '{lang}'") as raised:
         SpacyTagger().tag([Sentence(("a",), lang)])
-    assert "use a corpus with source tags" in str(raised.value.hint)
+    assert "use a corpus with tags" in str(raised.value.hint)
 
 
 @pytest.mark.parametrize("model", ["de_core_news_lg", "no such", "/tmp"])

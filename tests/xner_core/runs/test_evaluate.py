@@ -40,7 +40,8 @@ def test_the_report_has_exactly_the_documented_keys(report: dict[str, Any]) -> N
     assert report.keys() == FIGURES | {
         "n_sentences", "per_language", "mode", "seconds", "provenance", "notices"
     }  # fmt: skip
-    assert report["seconds"].keys() == {"load", "ner", "alignment", "projection", "evaluation", "total"}
+    stages = {"translation", "ner", "alignment", "projection"}
+    assert report["seconds"].keys() == {"load", *stages, "evaluation", "total"}
     assert report["provenance"].keys() == {
         "xner_inspector", "python", "packages", "components", "models", "corpus", "mode", "seed", "time"
     }  # fmt: skip

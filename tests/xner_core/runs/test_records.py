@@ -29,7 +29,7 @@ def result() -> SentenceResult:
         n_source=4,
         n_target=4,
     )
-    return SentenceResult(pair, stated, IlpProjector().project(stated))
+    return SentenceResult(pair, stated.source_entities, stated, IlpProjector().project(stated))
 
 
 def test_it_is_plain_json_of_half_open_spans() -> None:
@@ -70,7 +70,7 @@ def test_an_answer_that_ran_out_of_time_is_json_too() -> None:
     )
     projector = IlpProjector(IlpProjector.Config(time_limit=1e-9))
     projection: Projection = projector.project(stated)
-    found = record(SentenceResult(result().pair, stated, projection))
+    found = record(SentenceResult(result().pair, stated.source_entities, stated, projection))
     json.dumps(found, allow_nan=False)
     assert found["upper_bound"] is not None
     assert np.isfinite(found["upper_bound"])

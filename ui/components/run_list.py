@@ -1,0 +1,225 @@
+"""The runs that are kept, and what is known of the one that is chosen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from ui import state
+from ui.components.inspect_link import selected_row
+from xner_core.languages import language_name
+from xner_core.runs import background
+from xner_core.runs.config import to_yaml
+from xner_core.runs.folder import Manifest, RunFolder, all_runs, runs_folder
+from xner_core.runs.published import SOURCE, published
+
+_STATES = {
+    "running": "▶ running",
+    "done": "✓ done",
+    "failed": "✕ failed",
+    "stopped": "⏸ stopped",
+    "starting": "… starting",
+}
+_REFRESH_SECONDS = 1.0
+
+
+def pick_run() -> tuple[RunFolder, Manifest | None] | None:
+    """Show the runs and let one be chosen; None where there is none."""
+    runs: list[tuple[RunFolder, Manifest | None]] = [*_starting(), *all_runs()]
+    if not runs:
+        st.info("There is no run yet. Describe one above and start it, or use xner run.")
+        return None
+    ids = [place.path.name for place, _ in runs]
+    state.follow_url("run", ids[0], ids)
+    table = pd.DataFrame([_row(place, manifest) for place, manifest in runs])
+    event = st.dataframe(
+        table,
+        key="run-table",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        height=min(40 + 35 * len(table), 320),
+        column_config={
+            "F1": st.column_config.NumberColumn(format="%.3f"),
+            "Done": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
+        },
+        alt="The runs, with their state and F1",
+    )
+    row = selected_row(event, len(ids))
+    chosen = ids[row] if row is not None else str(state.widget_value("run"))
+    state.set_widget_value("run", chosen)  # no widget has this key: the table has its own
+    state.publish("run", chosen, ids[0])
+    return runs[ids.index(chosen)] if chosen in ids else runs[0]
+
+
+def show_run(place: RunFolder, manifest: Manifest | None) -> None:
+    """How far a run is, what can be done about it, and what it found."""
+    status = "starting" if manifest is None else place.status(manifest)
+    if manifest is None:
+        st.subheader(place.path.name, anchor=False)
+        _watch(place.path.name, begun=False)
+        return
+    st.subheader(manifest.id, anchor=False)
+    st.text(f"{manifest.config.corpus} · {manifest.config.method} · {manifest.n_sentences:,} sentences")
+    if status == "running":
+        _watch(place.path.name, begun=True)
+    if status == "failed":
+        st.error("The run failed:", icon=":material/error:")
+        st.text(manifest.error)
+    _buttons(place, manifest, status)
+    if status == "done":
+        _figures(place)
+    for notice in manifest.notices:
+        st.text(notice)
+    with st.expander("How it was made"):
+        st.code(to_yaml(manifest.config), language="yaml")
+        st.json(
+            {
+                "folder": str(place.path),
+                "seconds": manifest.seconds,
+                "batches known from other runs": manifest.reused,
+                "models": manifest.models,
+                "provenance": manifest.provenance,
+            },
+            expanded=1,
+        )
+
+
+def _starting() -> list[tuple[RunFolder, None]]:
+    """Runs that were asked for and have no manifest yet, or never got one."""
+    folders = [RunFolder(path.parent) for path in runs_folder().glob("*/config.yaml")]
+    return [(place, None) for place in folders if place.manifest() is None]
+
+
+def _row(place: RunFolder, manifest: Manifest | None) -> dict[str, object]:
+    if manifest is None:
+        state = "starting" if background.is_starting(place) else "failed"
+        asked = background.asked(place)
+        return {
+            "Run": asked.name or place.path.name,
+            "State": _STATES[state],
+            "F1": None,
+            "Corpus": asked.corpus,
+            "Method": asked.method,
+            "Done": 0.0,
+        }
+    status = place.status(manifest)
+    overall = (place.metrics().get("overall") or {}) if status == "done" else {}
+    return {
+        "Run": manifest.config.name or manifest.id,
+        "State": _STATES[status],
+        "F1": overall.get("f1"),
+        "Corpus": manifest.config.corpus,
+        "Method": manifest.config.method,
+        "Sentences": manifest.n_sentences,
+        "Done": manifest.n_done / max(manifest.n_batches, 1),
+        "Started": datetime.fromisoformat(manifest.started).strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def _buttons(place: RunFolder, manifest: Manifest, status: str) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if status == "running":
+            st.button("Stop", key="run-stop", icon=":material/stop:", on_click=background.stop, args=(place,))
+        if status in {"stopped", "failed"}:
+            st.button(
+                "Go on",
+                key="run-go-on",
+                type="primary",
+                icon=":material/play_arrow:",
+                on_click=background.start,
+                args=(manifest.config, place),
+            )
+        if status != "running":
+            with st.popover("Delete", icon=":material/delete:"):
+                st.text("Its sentences and figures are deleted for good.")
+                st.button("Delete it", key="run-delete", type="primary", on_click=_delete, args=(place,))
+
+
+def _delete(place: RunFolder) -> None:
+    if place.path.parent == runs_folder():
+        # Out of sight first: a folder that is being emptied is no run.
+        doomed = place.path.with_name(f".{place.path.name}.{os.getpid()}")
+        place.path.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
+
+
+@st.fragment(run_every=_REFRESH_SECONDS)
+def _watch(name: str, *, begun: bool) -> None:
+    place = RunFolder(runs_folder() / name)
+    manifest = place.manifest()
+    if manifest is None:
+        if background.is_starting(place):
+            st.progress(0.0, "Starting: reading the corpus …")
+            return
+        st.error("The run could not begin:", icon=":material/error:")
+        st.text(background.last_words(place) or "Its process ended without a word.")
+        st.button("Remove it", key="run-remove", on_click=_delete, args=(place,))
+        return
+    if not begun or place.status(manifest) != "running":
+        st.rerun()
+    told = background.progress_of(place)
+    if told is None or not told.total:
+        st.progress(0.0, "Loading the models …")
+        return
+    words = f"{told.done:,} of {told.total:,} sentences"
+    if told.stage_total:
+        words += f" · {told.stage}: {told.stage_done:,} of {told.stage_total:,}"
+    if told.per_second is not None and told.seconds_left is not None:
+        left = timedelta(seconds=round(told.seconds_left))
+        words += f" · {told.per_second:.1f} a second · {left} left"
+    st.progress(min(told.done / told.total, 1.0), words)
+
+
+def _figures(place: RunFolder) -> None:
+    metrics = place.metrics()
+    if metrics["overall"] is None:
+        st.info("The corpus has no gold target entities, so there are no figures.")
+        return
+    rows = [
+        {
+            "Language": f"{language_name(lang)} ({lang})",
+            "F1": scores["f1"],
+            "Precision": scores["precision"],
+            "Recall": scores["recall"],
+            "Candidate recall": scores["candidate_recall"],
+            "Gold": scores["support"],
+            "Sentences": scores["n_sentences"],
+            **{f"F1 {label}": each["f1"] for label, each in scores["per_label"].items()},
+        }
+        for lang, scores in metrics["per_language"].items()
+    ]
+    table = pd.DataFrame(rows)
+    numbers = [str(name) for name in table if table[name].dtype == float]
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={name: st.column_config.NumberColumn(format="%.3f") for name in numbers},
+        alt="Precision, recall and F1 of each language",
+    )
+    st.caption(metrics["mode"])
+    known = [figure for lang in metrics["per_language"] for figure in published(lang=lang)]
+    if known:
+        with st.expander(f"Published figures for these languages ({len(known)})"):
+            st.dataframe(
+                pd.DataFrame(
+                    [
+                        {
+                            "Language": f"{language_name(one.lang)} ({one.lang})",
+                            "Data set": one.dataset,
+                            "Method": str(one.method),
+                            "F1": one.f1,
+                            "Precision": one.precision,
+                            "Recall": one.recall,
+                        }
+                        for one in sorted(known, key=lambda one: -one.f1)
+                    ]
+                ),
+                hide_index=True,
+                alt="Published precision, recall and F1",
+            )
+            st.caption(SOURCE)

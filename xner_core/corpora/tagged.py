@@ -1,0 +1,46 @@
+"""One CoNLL-2002 or CoNLL-2003 file of one language; its translation is still to be made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from xner_core.config import Component, ComponentConfig
+from xner_core.corpora.build import make_corpus
+from xner_core.corpora.conll import read_tagged
+from xner_core.corpora.one_sided import Side, one_sided
+from xner_core.corpora.spec import CorpusSpec
+from xner_core.errors import CorpusError
+from xner_core.types import Corpus
+
+
+class TaggedConfig(ComponentConfig):
+    """Options of a `tagged:` spec."""
+
+    lang: str | None = Field(
+        default=None, description="Language code of the file; looked for in its name where none is given."
+    )
+    side: Side = Field(
+        default="target",
+        description="What the file's sentences are: target (to be translated and compared with), or source.",
+    )
+    other_lang: str = Field(default="en", description="Language code of the sentences to be made.")
+
+
+class TaggedLoader(Component[TaggedConfig]):
+    """One file of one language, a word and its tag a line; a translator makes the other sentences.
+
+    A file with one column has no tags.
+    """
+
+    Config = TaggedConfig
+
+    def load(self, spec: CorpusSpec) -> Corpus:
+        """Read the file."""
+        if not spec.where:
+            raise CorpusError("a tagged corpus needs a file", where=spec.text, hint="Write tagged:FILE")
+        notices: list[str] = []
+        sentences = read_tagged(Path(spec.where), self.config.lang, notices)
+        pairs = one_sided(sentences, self.config.side, self.config.other_lang, spec.text)
+        return make_corpus(spec.text, pairs, notices)
