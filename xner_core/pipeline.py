@@ -15,7 +15,7 @@ from xner_core.ner.tagger import Tagger
 from xner_core.ner.target_tagger import TargetTagger
 from xner_core.projection.projector import Projector
 from xner_core.scoring.scorer import Scorer
-from xner_core.translation.fill import fill_missing
+from xner_core.translation.fill import fill_missing, still_missing
 from xner_core.translation.refinement import Refiner
 from xner_core.translation.translator import Translator
 from xner_core.types import (
@@ -109,7 +109,7 @@ class Pipeline:
                 is told then.
         """
         pairs = self.translate(pairs, progress)
-        self._notices = self.generator.check(pairs)
+        self._notices = [*still_missing(pairs), *self.generator.check(pairs)]
         entities = self.tag(pairs)
         refined = self.refine(pairs, entities, progress)
         projected = [pair if back is None else back.pair for pair, back in zip(pairs, refined, strict=True)]

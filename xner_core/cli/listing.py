@@ -33,10 +33,7 @@ def components(as_json: JsonOption = False) -> None:
         return
     print_table(
         ("Stage", "Name", "What it does", "Needs", "Options"),
-        [
-            (row["kind"], row["name"], _what(row), row["requires"], ", ".join(row["options"]))
-            for row in rows
-        ],
+        [(row["kind"], row["name"], _what(row), row["requires"], ", ".join(row["options"])) for row in rows],
     )
 
 
