@@ -79,6 +79,7 @@ class Pipeline:
     Attributes:
         config: What each stage's work is done by.
         seconds: Stage → time spent in it so far, model loading included.
+        has_translated: Whether a sentence was missing, so that the translator had work to do.
     """
 
     def __init__(self, config: PipelineConfig | None = None) -> None:
@@ -93,6 +94,7 @@ class Pipeline:
         self.scorer: Scorer = config.scorer.build("scorer")
         self.projector: Projector = config.projector.build("projector")
         self.seconds = {"translation": 0.0, "ner": 0.0, "alignment": 0.0, "projection": 0.0}
+        self.has_translated = False
         self._notices: list[str] = []
 
     def run(
@@ -137,6 +139,7 @@ class Pipeline:
         Raises:
             ConfigError: If one is missing and no translator was chosen.
         """
+        self.has_translated |= not all(pair.is_complete for pair in pairs)
         with self._timed("translation"):
             return fill_missing(pairs, self.translator, progress)
 

@@ -118,7 +118,8 @@ def keep() -> Callable[[Page, str], None]:
     ARTEFACTS.mkdir(exist_ok=True)
 
     def keep_(page: Page, name: str) -> None:
-        for table in page.get_by_test_id("stDataFrame").all():  # drawn last, on a canvas
+        shown = page.locator('[data-testid="stDataFrame"]:not(details:not([open]) *)')
+        for table in shown.all():  # drawn last, on a canvas
             table.locator("canvas").first.wait_for()
         page.wait_for_timeout(1500)  # Streamlit fades in what it has drawn
         page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=False)

@@ -14,6 +14,7 @@ from xner_core.registry import COMPONENTS, component_class
 from xner_core.runs import background
 from xner_core.runs.config import Method, RunConfig, to_yaml
 from xner_core.runs.run import place_of
+from xner_core.translation.apertium import installed_pairs
 
 _COLUMNS = 3
 _METHODS: dict[str, str] = {
@@ -125,8 +126,11 @@ def _pick_stage(kind: str) -> Choice:
         needs = component.requires
         with st.popover("Options", icon=":material/tune:", disabled=not component.Config.model_fields):
             options = pick_options(kind, name)
-        if needs and ":" not in name:
-            st.text(f"Needs {needs}.")
+    if needs and ":" not in name:
+        st.text(f"Needs {needs}.")
+    if name == "apertium":
+        pairs = ", ".join(f"{source} → {target}" for source, target in installed_pairs())
+        st.text(f"Installed: {pairs or 'no pair'}.")
     return Choice(name=name, options=options)
 
 

@@ -43,7 +43,7 @@ def provenance(
         the metric, the seed (None: none is set) and the time in UTC.
     """
     models = {
-        "translator": [pipeline.translator.model_id] if pipeline.config.translator.name != "none" else [],
+        "translator": [pipeline.translator.model_id] if pipeline.has_translated else [],
         "refinement": list(pipeline.refiner.model_ids),
         "ner": list(pipeline.tagger.model_ids),
         "aligner": [pipeline.aligner.model_id],

@@ -6,6 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from xner_core.errors import ConfigError, XnerError
+from xner_core.runs.config import RunConfig
+from xner_core.runs.folder import all_runs
+from xner_core.runs.identity import software_id
 from xner_core.runs.methods import METHODS, UNALIGNED, parse_method
 from xner_core.runs.presets import DATASETS, Models, PresetName, languages, parse_name, preset
 from xner_core.runs.published import SOURCE, PublishedFigure, best, published
@@ -62,7 +65,8 @@ def reproduce(
 ) -> list[Reproduced]:
     """Run the presets of a data set, one after the other; runs that are done are not done again.
 
-    A run that cannot be done does not stop the others: its reason is told.
+    A run that cannot be done does not stop the others: its reason is told. One that another
+    version of the program left unfinished is begun anew.
 
     Args:
         dataset: `masakhaner2`, `xtreme` or `europarl`.
@@ -79,11 +83,12 @@ def reproduce(
         ConfigError: If there is no such data set, language or method.
     """
     names = planned(dataset, langs, models, methods)
+    outdated = _outdated()
     results = []
     for name in names:
         if announce is not None:
             announce(name)
-        results.append(_reproduced(name, corpus, ner, limit, progress))
+        results.append(_reproduced(name, corpus, ner, limit, progress, outdated))
     return results
 
 
@@ -159,12 +164,17 @@ def as_data(one: Reproduced) -> dict[str, object]:
 
 
 def _reproduced(
-    name: PresetName, corpus: str | None, ner: str | None, limit: int | None, progress: Progress | None
+    name: PresetName,
+    corpus: str | None,
+    ner: str | None,
+    limit: int | None,
+    progress: Progress | None,
+    outdated: Collection[RunConfig],
 ) -> Reproduced:
     figure = published_for(name)
     try:
         config = preset(name, corpus=corpus, ner=ner).model_copy(update={"limit": limit})
-        place = run(config, progress=progress)
+        place = run(config, again=config in outdated, progress=progress)
     except XnerError as error:
         return Reproduced(name, "", 0, None, None, None, figure, str(error))
     manifest = place.manifest()
@@ -184,3 +194,9 @@ def _reproduced(
         figure,
         notices=tuple(manifest.notices),
     )
+
+
+def _outdated() -> list[RunConfig]:
+    """What runs were asked to do that another version of the program left unfinished."""
+    left = [manifest for _, manifest in all_runs() if manifest.status != "done"]
+    return [manifest.config for manifest in left if manifest.software != software_id()]

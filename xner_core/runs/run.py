@@ -275,10 +275,11 @@ def _found(place: RunFolder, key: str, *, again: bool) -> Manifest | None:
         raise ConfigError(
             f"the folder holds another run ({manifest.id})", where=str(place.path), hint="Name another folder"
         )
-    if again:
+    is_old = manifest is not None and manifest.status != "done" and manifest.software != software_id()
+    if again or (is_old and manifest.n_done == 0):
         place.clear()
         return None
-    if manifest is not None and manifest.status != "done" and manifest.software != software_id():
+    if is_old:
         raise ConfigError(
             "the run was begun with another version of this program or of its packages",
             where=str(place.path),

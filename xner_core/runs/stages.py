@@ -81,9 +81,8 @@ class RememberingPipeline(Pipeline):
 
     def used_models(self) -> dict[str, set[str]]:
         """The models of each stage so far, whether they worked now or in another run."""
-        has_translator = self.config.translator.name != "none"
         others = {
-            "translator": {self.translator.model_id} if has_translator else set(),
+            "translator": {self.translator.model_id} if self.has_translated else set(),
             "refinement": set(self.refiner.model_ids),
             "scorer": set(self.scorer.model_ids),
         }

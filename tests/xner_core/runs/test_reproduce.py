@@ -8,7 +8,7 @@ import pytest
 
 from tests import tiny
 from xner_core.errors import ConfigError
-from xner_core.runs.folder import find_run
+from xner_core.runs.folder import all_runs, find_run
 from xner_core.runs.published import published
 from xner_core.runs.reproduce import Reproduced, as_data, cautions, planned, reasons, reproduce
 
@@ -96,6 +96,19 @@ def test_runs_that_are_done_are_not_done_again(results: list[Reproduced], tagger
     assert again == results[2]
     assert find_run(again.run)[1] == before
     assert told == ["europarl/it/model_transfer@embedded"]
+
+
+def test_what_another_version_left_unfinished_is_begun_anew(results: list[Reproduced], tagger: str) -> None:
+    failed = next(one for one in results if one.f1 is None)
+    place, manifest = next(run for run in all_runs() if run[1].config.name == str(failed.preset))
+    place.write(manifest.model_copy(update={"software": "another"}))
+    (again,) = reproduce(
+        "europarl", ["it"], "embedded", corpus="demo:{lang}", methods=["align_tgt"], ner=tagger, limit=4
+    )
+    assert again == failed
+    found = place.manifest()
+    assert found is not None
+    assert found.software == manifest.software
 
 
 def test_results_as_plain_data(results: list[Reproduced]) -> None:

@@ -246,6 +246,30 @@ def test_another_version_begins_anew(
     assert (manifest.status, manifest.software) == ("done", "another")
 
 
+def test_of_another_version_that_finished_no_batch_nothing_is_lost(
+    config: RunConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        _interrupt(patch, 0)
+        with pytest.raises(_Interrupted):
+            runs.run(config, tmp_path / "one")
+    monkeypatch.setattr(runs, "software_id", lambda: "another")
+    manifest = runs.run(config, tmp_path / "one").manifest()
+    assert manifest is not None
+    assert (manifest.status, manifest.software) == ("done", "another")
+
+
+def test_a_translator_that_has_nothing_to_do_need_not_be_there(
+    config: RunConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    pipeline = config.pipeline.model_copy(update={"translator": Choice(name="apertium")})
+    manifest = runs.run(config.model_copy(update={"pipeline": pipeline})).manifest()
+    assert manifest is not None
+    assert manifest.status == "done"
+    assert "translator" not in manifest.models
+
+
 def test_runs_share_what_the_stages_made(config: RunConfig, monkeypatch: pytest.MonkeyPatch) -> None:
     runs.run(config)
     monkeypatch.delattr(LinksAligner, "compare")  # whoever aligns again fails
