@@ -275,17 +275,19 @@ def _found(place: RunFolder, key: str, *, again: bool) -> Manifest | None:
         raise ConfigError(
             f"the folder holds another run ({manifest.id})", where=str(place.path), hint="Name another folder"
         )
-    is_old = manifest is not None and manifest.status != "done" and manifest.software != software_id()
-    if again or (is_old and manifest.n_done == 0):
+    if again:
         place.clear()
         return None
-    if is_old:
-        raise ConfigError(
-            "the run was begun with another version of this program or of its packages",
-            where=str(place.path),
-            hint="Begin anew with --again",
-        )
-    return manifest
+    if manifest is None or manifest.status == "done" or manifest.software == software_id():
+        return manifest
+    if manifest.n_done == 0:  # nothing would be lost
+        place.clear()
+        return None
+    raise ConfigError(
+        "the run was begun with another version of this program or of its packages",
+        where=str(place.path),
+        hint="Begin anew with --again",
+    )
 
 
 def _write_parquet(path: Path, content: Any) -> None:
