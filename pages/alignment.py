@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui import state
 from ui.components.corpus_picker import pick_corpus, pick_language, show_notices
 from ui.components.sweep import show_sweep
 from ui.components.sweep_picker import new_sweep, pick_run
 from ui.components.uncertain_links import uncertain_links
+from ui.components.views import pick_view
 from ui.frame import errors_shown, page
 from xner_core.runs.align_sweep import KIND
 from xner_core.runs.saved import saved_runs
@@ -19,16 +19,7 @@ with errors_shown():
     where, which = st.columns([3, 2])
     with where:
         corpus = pick_corpus()
-    state.follow_url("view", "sweep", _VIEWS)
-    view = st.segmented_control(
-        "Show",
-        list(_VIEWS),
-        required=True,
-        key="view",
-        format_func=_VIEWS.__getitem__,
-        label_visibility="collapsed",
-    )
-    state.publish("view", str(view), "sweep")
+    view = pick_view(_VIEWS)
     if view == "links":
         with which:
             lang = pick_language(corpus)

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from ui import state
 from ui.components.corpus_picker import DEMO, pick_corpus, show_notices
 from ui.components.job_panel import comparison
 from ui.components.published_table import published_table
+from ui.components.views import pick_view
 from ui.frame import errors_shown, page
 from xner_core.languages import language_name
 from xner_core.runs.evaluate import scored_pairs
@@ -24,16 +24,7 @@ _VIEWS = {"projectors": "Projectors", "published": "Published figures"}
 
 page("dashboard")
 st.header("Dashboard", anchor=False)
-state.follow_url("view", "projectors", _VIEWS)
-view = st.segmented_control(
-    "Show",
-    list(_VIEWS),
-    required=True,
-    key="view",
-    format_func=_VIEWS.__getitem__,
-    label_visibility="collapsed",
-)
-state.publish("view", str(view), "projectors")
+view = pick_view(_VIEWS, "show")
 if view == "published":
     with errors_shown():
         published_table()

@@ -213,7 +213,8 @@ class Pipeline:
                 f"{self.config.extraction.name} is not used."
             ]
         translated = [*self.translator.notices, *self.refiner.notices]
-        return [*self.config.cautions, *unused, *translated, *self._notices, *self.target_tagger.notices]
+        tagged = [*self.tagger.notices, *self.target_tagger.notices]
+        return [*self.config.cautions, *unused, *translated, *self._notices, *tagged]
 
     def release(self) -> None:
         """Let go of the models' memory."""

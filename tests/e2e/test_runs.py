@@ -20,7 +20,7 @@ def test_a_run_from_the_form_to_its_figures(
     address: str, open_page: Open, keep: Keep, tmp_path: Path
 ) -> None:
     pipeline = gold_links(tmp_path / "links.txt")
-    chosen = {"view": "new", "corpus": "demo:de", "aligner": pipeline.aligner.name, "candidates": "ngrams"}
+    chosen = {"show": "new", "corpus": "demo:de", "aligner": pipeline.aligner.name, "candidates": "ngrams"}
     page = open_page(f"{address}/runs?{urlencode(chosen)}", width=1400)
     page.get_by_label("Name").fill("By gold links")
     page.get_by_label("Name").press("Enter")
@@ -29,7 +29,7 @@ def test_a_run_from_the_form_to_its_figures(
     expect(page.get_by_text("demo:de · projection · 24 sentences")).to_be_visible()
     expect(page.get_by_text("Published figures for these languages")).to_be_visible()
     keep(page, "runs-done")
-    assert "view=" not in page.url
+    assert "show=" not in page.url
     again = open_page(page.url, width=420, dark=True)
     expect(again.get_by_text("strict IOB2 (seqeval)")).to_be_visible()
     keep(again, "runs-done-narrow-dark")

@@ -26,8 +26,8 @@ def simalign() -> SentenceAligner:
     return SentenceAligner(model=str(embedded_model()), layer=7, matching_methods="mai")
 
 
-# 200 pairs, another twelfth of the corpus for each language.
-@pytest.mark.parametrize(("lang", "first", "count"), [("de", 0, 67), ("es", 4, 67), ("it", 8, 66)])
+# 100 pairs, others for each language; `python -m benchmarks.alignment` compares as many as one likes.
+@pytest.mark.parametrize(("lang", "first", "count"), [("de", 0, 34), ("es", 4, 33), ("it", 8, 33)])
 def test_links_on_europarl(
     europarl: Path,
     simalign: SentenceAligner,

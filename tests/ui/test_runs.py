@@ -59,7 +59,7 @@ def test_what_is_chosen_becomes_the_config(monkeypatch: pytest.MonkeyPatch) -> N
     started: list[tuple[RunConfig, RunFolder]] = []
     monkeypatch.setattr(background, "start", lambda config, place: started.append((config, place)))
     app = open_page(
-        "runs", view="new", corpus="demo:de", method="projection", projector="greedy", extraction="argmax"
+        "runs", show="new", corpus="demo:de", method="projection", projector="greedy", extraction="argmax"
     )
     app.text_input(key="run-labels").input("PER, LOC").run()
     app.number_input(key="run-limit").set_value(5).run()
@@ -75,7 +75,7 @@ def test_what_is_chosen_becomes_the_config(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_transfer_needs_a_tagger_only() -> None:
-    app = open_page("runs", view="new", corpus="demo:de", method="transfer", ner="spacy")
+    app = open_page("runs", show="new", corpus="demo:de", method="transfer", ner="spacy")
     keys = {each.key for each in app.selectbox}
     assert "ner" in keys
     assert not keys & {"aligner", "projector", "candidates"}
@@ -91,7 +91,7 @@ def test_transfer_needs_a_tagger_only() -> None:
     ],
 )
 def test_what_cannot_be_run_is_explained(parameters: dict[str, str], words: str) -> None:
-    app = open_page("runs", view="new", **parameters)
+    app = open_page("runs", show="new", **parameters)
     assert not app.exception
     assert words in _texts(app)
 

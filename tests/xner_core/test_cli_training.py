@@ -113,7 +113,7 @@ def test_what_is_no_trained_model_is_never_overwritten(given: list[str], tmp_pat
     precious = tmp_path / "models" / "mine" / "thesis.tex"
     precious.parent.mkdir(parents=True)
     precious.write_text("x")
-    with pytest.raises(ConfigError, match="holds no trained aligner"):
+    with pytest.raises(ConfigError, match="none of the trained aligners"):
         run(*given, "--overwrite")
     assert precious.read_text() == "x"
 

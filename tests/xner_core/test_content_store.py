@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from xner_core.content_store import ContentStore, content_key
 
 
@@ -58,19 +60,19 @@ def test_all_or_nothing(tmp_path: Path) -> None:
     assert store.get(["a", "b"]) == {}
 
 
-def _write(path: Path, first: int) -> None:
-    store = ContentStore(path)
-    for i in range(first, first + 50):
-        store.put({str(i): b"x" * 100})
+WRITER = """
+import sys
+from pathlib import Path
+from xner_core.content_store import ContentStore
+store, first = ContentStore(Path(sys.argv[1])), int(sys.argv[2])
+for i in range(first, first + 50):
+    store.put({str(i): b"x" * 100})
+"""
 
 
 def test_processes_write_side_by_side(tmp_path: Path) -> None:
     path = tmp_path / "values.sqlite"
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(path, 50 * n)) for n in range(3)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    command = [sys.executable, "-c", WRITER, str(path)]
+    writers = [subprocess.Popen([*command, str(50 * n)], cwd=ROOT) for n in range(3)]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
     assert len(ContentStore(path).get([str(i) for i in range(150)])) == 150

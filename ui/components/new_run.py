@@ -82,7 +82,7 @@ def new_run() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Start", type="primary", key="run-start", icon=":material/play_arrow:"):
             background.start(config, place)
-            state.look_at(view=None, run=place.path.name)
+            state.look_at(show=None, run=place.path.name)
         if place.manifest() is not None:
             st.text("This run is in the list already; starting it goes on with it.")
     with st.expander("The same as a file, for xner run"):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from xner_core.alignment.e5_small import E5SmallConfig
 from xner_core.alignment.embedded import embedded_model
-from xner_core.alignment.trained import RECORD, note_trained, write_record
+from xner_core.alignment.trained import ALIGNERS, write_record
 from xner_core.alignment.training import Trained, TrainingConfig, train
 from xner_core.corpora import load
-from xner_core.errors import ConfigError
+from xner_core.runs.model_folder import check_place, listed, written_whole
 from xner_core.runs.provenance import software
 from xner_core.types import Corpus, Progress
 
@@ -58,16 +55,16 @@ def train_aligner(
     started = time.perf_counter()
     out = out.expanduser().absolute()
     config = config or TrainingConfig()
-    _check_place(out, overwrite)
+    check_place(out, ALIGNERS, overwrite=overwrite)
     corpora = [load(spec) for spec in specs]
     model, config = _model(encoder, config)
-    with _written_whole(out) as unfinished:
+    with written_whole(out) as unfinished:
         pairs = [pair for corpus in corpora for pair in corpus.pairs[:limit]]
         trained = train(pairs, model, unfinished, config, progress)
         report = _report(trained, encoder, config, corpora, limit)
         report["seconds"] = round(time.perf_counter() - started, 1)
         write_record(unfinished, report)
-    name = _noted(out, report["notices"])
+    name = listed(out, ALIGNERS, report["notices"])
     return {"folder": str(out), "name": name, "aligner": f"encoder:{out}", **report}
 
 
@@ -115,51 +112,3 @@ def _report(
             "seed": config.seed,
         },
     }
-
-
-def _check_place(out: Path, overwrite: bool) -> None:
-    """Find out before the training what would go wrong after it."""
-    if out.exists() and not out.is_dir():
-        raise ConfigError(f"{out} is a file", hint="Name a folder that does not exist yet")
-    if out.is_dir() and any(out.iterdir()):
-        if not overwrite:
-            raise ConfigError(f"the folder {out} is not empty", hint="Name another, or give --overwrite")
-        if not (out / RECORD).is_file():
-            raise ConfigError(
-                f"the folder {out} holds no trained aligner, so it is not overwritten",
-                hint="Name another folder",
-            )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigError(
-            f"the folder {out.parent} cannot be made ({error.strerror})", hint="Name another folder"
-        ) from None
-    if not os.access(out.parent, os.W_OK | os.X_OK):
-        raise ConfigError(f"the folder {out.parent} cannot be written", hint="Name another folder")
-
-
-@contextmanager
-def _written_whole(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that takes its place when the block has ended without an error."""
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
-        unfinished = Path(scratch) / "new"
-        unfinished.mkdir()
-        try:
-            yield unfinished
-            if out.exists():
-                out.rename(Path(scratch) / "old")
-            unfinished.rename(out)
-        except OSError as error:
-            raise ConfigError(
-                f"the model cannot be written ({error.strerror})", where=str(out), hint="Name another folder"
-            ) from None
-
-
-def _noted(out: Path, notices: list[str]) -> str | None:
-    """Have the model listed; where that cannot be, it is still there."""
-    try:
-        return note_trained(out)
-    except OSError as error:
-        notices.append(f"the model is not listed: the data folder cannot be written ({error.strerror})")
-        return None

@@ -23,9 +23,9 @@ from xner_core.alignment.torch_encoder import can_be_cut_short
 from xner_core.alignment.training.config import TrainingConfig
 from xner_core.alignment.training.data import Batches, rows
 from xner_core.alignment.training.model import training_model
-from xner_core.alignment.training.watching import keep_best, report_steps
 from xner_core.errors import ConfigError, CorpusError
 from xner_core.pretrained import device_for, load_pretrained, quiet, version_of
+from xner_core.pretrained.watching import keep_best, report_steps
 from xner_core.types import Progress, SentencePair
 
 FEWEST_HELD = 8
@@ -112,7 +112,7 @@ def train(
         trainer = _trainer(
             training_model(encoder, layer, config, vocabulary), learnt, held, batches, config, scratch
         )
-        best = keep_best(trainer.model)
+        best = keep_best(trainer.model, "eval_loss", higher_is_better=False)
         trainer.add_callback(best)
         if progress is not None:
             trainer.add_callback(report_steps(progress))
