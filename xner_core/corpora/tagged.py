@@ -12,7 +12,10 @@ from xner_core.corpora.conll import read_tagged
 from xner_core.corpora.one_sided import Side, one_sided
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.errors import CorpusError
+from xner_core.languages import UNKNOWN, short_code
 from xner_core.types import Corpus
+
+_ENGLISH = "en"
 
 
 class TaggedConfig(ComponentConfig):
@@ -25,7 +28,11 @@ class TaggedConfig(ComponentConfig):
         default="target",
         description="What the file's sentences are: target (to be translated and compared with), or source.",
     )
-    other_lang: str = Field(default="en", description="Language code of the sentences to be made.")
+    other_lang: str | None = Field(
+        default=None,
+        description="Language code of the sentences to be made; English where empty, and unknown where the "
+        "file itself is English.",
+    )
 
 
 class TaggedLoader(Component[TaggedConfig]):
@@ -42,5 +49,10 @@ class TaggedLoader(Component[TaggedConfig]):
             raise CorpusError("a tagged corpus needs a file", where=spec.text, hint="Write tagged:FILE")
         notices: list[str] = []
         sentences = read_tagged(Path(spec.where), self.config.lang, notices)
-        pairs = one_sided(sentences, self.config.side, self.config.other_lang, spec.text)
+        other_lang = self.config.other_lang or _other_than(sentences[0].lang)
+        pairs = one_sided(sentences, self.config.side, other_lang, spec.text)
         return make_corpus(spec.text, pairs, notices)
+
+
+def _other_than(lang: str) -> str:
+    return UNKNOWN if short_code(lang) == _ENGLISH else _ENGLISH

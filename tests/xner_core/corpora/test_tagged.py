@@ -50,10 +50,15 @@ def test_a_file_without_tags_has_no_entities(tmp_path: Path) -> None:
     assert corpus.pairs[0].target == Sentence(("Ada", "singt"), "und", None)
 
 
+def test_english_sentences_alone(file: Path) -> None:
+    pair = load(f"tagged:{file}?lang=eng").pairs[0]
+    assert (pair.source, pair.target.lang) == (Sentence((), "und"), "eng")
+
+
 @pytest.mark.parametrize(
     ("options", "what"),
     [
-        ("lang=en", "both sides would be English"),
+        ("lang=en&other_lang=eng", "both sides would be English"),
         ("other_lang=deu", "both sides would be German"),
         ("other_lang=nonsense", "'nonsense' is not a language code"),
         ("lang=nonsense", "'nonsense' is not a language code"),
