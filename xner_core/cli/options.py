@@ -16,6 +16,20 @@ CorpusOption = Annotated[
     str,
     typer.Option("--corpus", help="demo:de, jsonl:FILE or conll:SOURCE,TARGET?source_lang=en&target_lang=de"),
 ]
+TranslatorOption = Annotated[
+    str,
+    typer.Option(
+        "--translator",
+        help="Makes the sentences that the corpus lacks: apertium, transformers:MODEL or file:PATH",
+    ),
+]
+RefinementOption = Annotated[
+    str,
+    typer.Option(
+        "--refinement",
+        help="What the source sentence becomes before it is aligned: back-translation:TRANSLATOR",
+    ),
+]
 NerOption = Annotated[
     str,
     typer.Option(

@@ -18,9 +18,11 @@ from xner_core.cli.options import (
     LimitOption,
     NerOption,
     ProjectorOption,
+    RefinementOption,
     ScorerOption,
     SetOption,
     TargetNerOption,
+    TranslatorOption,
     parse_config,
     pipeline_config,
 )
@@ -32,7 +34,9 @@ _FIGURES = ("f1", "precision", "recall", "candidate_recall")
 def evaluate(
     corpus: CorpusOption,
     labels: Annotated[str | None, typer.Option(help="Only these labels count: PER,ORG,LOC")] = None,
+    translator: TranslatorOption = "none",
     ner: NerOption = "auto",
+    refinement: RefinementOption = "none",
     aligner: AlignerOption = "e5-small",
     extraction: ExtractionOption = "unbalanced",
     layer: LayerOption = None,
@@ -47,7 +51,17 @@ def evaluate(
     """Project a corpus and print its F1 against the gold target entities."""
     from xner_core.runs import evaluate as runs
 
-    names = _names(ner, aligner, extraction, target_ner, candidates, scorer, projector)
+    names = {
+        "translator": translator,
+        "ner": ner,
+        "refinement": refinement,
+        "aligner": aligner,
+        "extraction": extraction,
+        "target_ner": target_ner,
+        "candidates": candidates,
+        "scorer": scorer,
+        "projector": projector,
+    }
     config = pipeline_config(names, layer, options)
     chosen = [label.strip() for label in labels.split(",")] if labels else None
     with progress() as report_progress:
@@ -65,7 +79,9 @@ def evaluate(
 
 def project(
     corpus: CorpusOption,
+    translator: TranslatorOption = "none",
     ner: NerOption = "auto",
+    refinement: RefinementOption = "none",
     aligner: AlignerOption = "e5-small",
     extraction: ExtractionOption = "unbalanced",
     layer: LayerOption = None,
@@ -81,7 +97,17 @@ def project(
     from xner_core.pipeline import Pipeline
     from xner_core.runs.records import record
 
-    names = _names(ner, aligner, extraction, target_ner, candidates, scorer, projector)
+    names = {
+        "translator": translator,
+        "ner": ner,
+        "refinement": refinement,
+        "aligner": aligner,
+        "extraction": extraction,
+        "target_ner": target_ner,
+        "candidates": candidates,
+        "scorer": scorer,
+        "projector": projector,
+    }
     config = pipeline_config(names, layer, options)
     pairs = load(corpus).pairs[:limit]
     pipeline = Pipeline(config)
@@ -116,23 +142,3 @@ def projectors(
     print_table(
         ("Language", *names), [(lang, *(f"{figures[lang, name]:.3f}" for name in names)) for lang in langs]
     )
-
-
-def _names(
-    ner: str,
-    aligner: str,
-    extraction: str,
-    target_ner: str,
-    candidates: str,
-    scorer: str,
-    projector: str,
-) -> dict[str, str]:
-    return {
-        "ner": ner,
-        "aligner": aligner,
-        "extraction": extraction,
-        "target_ner": target_ner,
-        "candidates": candidates,
-        "scorer": scorer,
-        "projector": projector,
-    }

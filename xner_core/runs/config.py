@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from xner_core.config import Choice, PipelineConfig
 from xner_core.errors import ConfigError
-from xner_core.registry import COMPONENTS
 
 Method = Literal["projection", "transfer", "markers"]
 _STAGES = tuple(PipelineConfig.model_fields)
@@ -101,8 +100,10 @@ def parse_config(content: object, *, where: str | None = None) -> RunConfig:
         ) from None
     for kind in _STAGES:
         choice: Choice = getattr(config.pipeline, kind)
-        if kind in COMPONENTS:
+        try:
             choice.build(kind)
+        except ConfigError as error:
+            raise ConfigError(error.what, where=where, hint=error.hint) from None
     return config
 
 

@@ -75,8 +75,9 @@ def test_what_is_written_is_read_again(config: RunConfig, tmp_path: Path) -> Non
     ],
 )
 def test_what_is_wrong_is_named(text: str, message: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=message):
+    with pytest.raises(ConfigError, match=message) as raised:
         read_config(_written(tmp_path, text))
+    assert "run.yaml" in str(raised.value.where)
 
 
 def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
