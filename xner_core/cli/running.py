@@ -48,8 +48,7 @@ def run(
     if as_json:
         print_json(reports)
         return
-    for report in reports:
-        print_notices(report["notices"])
+    print_notices(list(dict.fromkeys(notice for report in reports for notice in report["notices"])))
     _print_runs(reports)
 
 

@@ -270,6 +270,30 @@ def test_a_translator_that_has_nothing_to_do_need_not_be_there(
     assert "translator" not in manifest.models
 
 
+def test_what_is_done_stays_whatever_the_version_and_the_name(
+    config: RunConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = runs.run(config, tmp_path / "one")
+    before = (first.path / "manifest.json").read_bytes()
+    monkeypatch.setattr(runs, "software_id", lambda: "another")
+    runs.run(config.model_copy(update={"name": "Another"}), tmp_path / "one")
+    assert (first.path / "manifest.json").read_bytes() == before
+
+
+def test_the_same_words_with_other_gold_entities(pipeline: PipelineConfig, tmp_path: Path) -> None:
+    found = []
+    for tag in ("B-PER", "B-LOC"):
+        path = tmp_path / f"{tag}.jsonl"
+        row = {"id": "1", "source_lang": "en", "target_lang": "de", "source_tokens": ["Paris"]}
+        path.write_text(json.dumps(row | {"source_tags": [tag], "target_tokens": ["Paris"]}))
+        links = tmp_path / "one.txt"
+        links.write_text("1\t0-0\n")
+        chosen = pipeline.model_copy(update={"aligner": Choice(name=f"links:{links}")})
+        (row_found,) = _rows(runs.run(RunConfig(corpus=f"jsonl:{path}", pipeline=chosen)))
+        found.append(row_found["target_entities"][0]["label"])
+    assert found == ["PER", "LOC"]
+
+
 def test_runs_share_what_the_stages_made(config: RunConfig, monkeypatch: pytest.MonkeyPatch) -> None:
     runs.run(config)
     monkeypatch.delattr(LinksAligner, "compare")  # whoever aligns again fails
@@ -284,7 +308,11 @@ def test_a_changed_file_is_another_run(config: RunConfig) -> None:
     first = runs.run(config)
     path = Path(config.pipeline.aligner.name.partition(":")[2])
     path.write_text(path.read_text() + "\n")
-    assert runs.run(config).path != first.path
+    second = runs.run(config)
+    assert second.path != first.path
+    manifest = second.manifest()
+    assert manifest is not None
+    assert manifest.reused == {"ner": 5}
 
 
 def test_a_language_and_a_limit(pipeline: PipelineConfig) -> None:
