@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Literal
 
 from pydantic import Field
@@ -34,6 +35,7 @@ class ModelConfig(ComponentConfig):
     )
     device: Device = Field(default="auto", description="Where to compute; auto is CUDA where there is one.")
 
+    @abstractmethod
     def place(self) -> str:
         """The model's folder or its name on the hub.
 
@@ -41,7 +43,6 @@ class ModelConfig(ComponentConfig):
             ConfigError: If no model is named.
             ModelUnavailableError: If there is none of that name.
         """
-        raise NotImplementedError
 
 
 class _Model(ComponentConfig):
