@@ -41,6 +41,13 @@ class TaggerTrainingConfig(LabelledConfig):
         description="Whether word embeddings stay as they are: those of languages that are not trained on "
         "would be left behind, and training them takes more memory and time.",
     )
+    capitals: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="The share of the sentences in which words that are no names are capitalised at random: "
+        "a capital alone is to make no name, as in German it does not.",
+    )
     held_share: float = Field(
         default=0.1,
         gt=0,

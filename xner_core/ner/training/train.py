@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 
 from xner_core.errors import CorpusError
+from xner_core.ner.training.capitals import with_capitals
 from xner_core.ner.training.config import TaggerTrainingConfig
 from xner_core.ner.training.data import tagged_rows, tags_of
 from xner_core.ner.training.model import new_tagger
@@ -97,7 +98,8 @@ def train(
     set_seed(config.seed)
     tokenizer, tagger = new_tagger(model, tags, config)
     longest = min(config.longest, positions(tagger))
-    rows = [tagged_rows(each, tokenizer, tags, longest) for each in (learnt, held)]
+    varied = with_capitals(learnt, config.capitals, config.seed)
+    rows = [tagged_rows(each, tokenizer, tags, longest) for each in (varied, held)]
     if not all(each.rows for each in rows):
         raise CorpusError("the tokenizer leaves nothing of the sentences", hint="Choose another encoder")
     with tempfile.TemporaryDirectory() as scratch:

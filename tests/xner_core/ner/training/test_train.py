@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +175,17 @@ def test_what_cannot_be_trained(
 ) -> None:
     with pytest.raises(CorpusError, match=message):
         _train(sentences[:count], encoder, tmp_path / "m", **options)
+
+
+def test_only_what_is_trained_on_gets_capitals(
+    sentences: list[Sentence], encoder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def with_capitals(tagged: list[Any], share: float, seed: int) -> list[Any]:
+        seen.append((len(tagged), share, seed))
+        return tagged
+
+    monkeypatch.setattr(import_module("xner_core.ner.training.train"), "with_capitals", with_capitals)
+    found = _train(sentences, encoder, tmp_path / "m", epochs=1, capitals=0.25, seed=3)
+    assert seen == [(found.n_trained, 0.25, 3)]
