@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +84,39 @@ def read_rows(path: Path, model: type[Row], hint: str, report: Report = refuse) 
             except CorpusError as problem:
                 report(problem)
     return rows
+
+
+def made_once(
+    folder: Path, make: Callable[[Path], None], is_whole: Callable[[Path], bool] = Path.is_dir
+) -> Path:
+    """A folder that is made where it is not there yet.
+
+    Safe when several processes start at once or one is killed half way: it is written
+    beside its place and moved there whole.
+
+    Args:
+        folder: The folder.
+        make: Writes what belongs into the empty folder it is given.
+        is_whole: Whether what is there can be used; what cannot is removed.
+    """
+    from filelock import FileLock
+
+    if is_whole(folder):
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not is_whole(folder):
+            for leftover in (folder, *folder.parent.glob(f"{folder.name}.tmp-*")):
+                shutil.rmtree(leftover, ignore_errors=True)
+            unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.tmp-", dir=folder.parent))
+            try:
+                make(unfinished)
+                unfinished.chmod(0o755)
+                unfinished.rename(folder)
+            except BaseException:
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise
+    return folder
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.xner_core.conftest import Write
 from xner_core.errors import CorpusError
-from xner_core.files import read_lines, write_whole
+from xner_core.files import made_once, read_lines, write_whole
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,30 @@ def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> No
     write_whole(path, "neu")
     assert path.read_text(encoding="utf-8") == "neu"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_is_made_once_and_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "made"
+
+    def fail(place: Path) -> None:
+        (place / "half").touch()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        made_once(folder, fail)
+    assert not folder.exists()
+    assert not list(folder.parent.glob("*.tmp-*"))
+    assert made_once(folder, lambda place: (place / "whole").touch()) == folder
+    assert made_once(folder, fail) == folder
+    assert [path.name for path in folder.iterdir()] == ["whole"]
+
+
+def test_a_folder_that_is_not_whole_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "half").touch()
+    made_once(
+        tmp_path / "made",
+        lambda place: (place / "whole").touch(),
+        is_whole=lambda folder: (folder / "whole").exists(),
+    )
+    assert [path.name for path in (tmp_path / "made").iterdir()] == ["whole"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -137,15 +135,7 @@ def _buttons(place: RunFolder, manifest: Manifest, status: str) -> None:
         if status != "running":
             with st.popover("Delete", icon=":material/delete:"):
                 st.text("Its sentences and figures are deleted for good.")
-                st.button("Delete it", key="run-delete", type="primary", on_click=_delete, args=(place,))
-
-
-def _delete(place: RunFolder) -> None:
-    if place.path.parent == runs_folder():
-        # Out of sight first: a folder that is being emptied is no run.
-        doomed = place.path.with_name(f".{place.path.name}.{os.getpid()}")
-        place.path.rename(doomed)
-        shutil.rmtree(doomed, ignore_errors=True)
+                st.button("Delete it", key="run-delete", type="primary", on_click=place.remove)
 
 
 @st.fragment(run_every=_REFRESH_SECONDS)
@@ -158,7 +148,7 @@ def _watch(name: str, *, begun: bool) -> None:
             return
         st.error("The run could not begin:", icon=":material/error:")
         st.text(background.last_words(place) or "Its process ended without a word.")
-        st.button("Remove it", key="run-remove", on_click=_delete, args=(place,))
+        st.button("Remove it", key="run-remove", on_click=place.remove)
         return
     if not begun or place.status(manifest) != "running":
         st.rerun()

@@ -7,8 +7,6 @@ each with a scale of its own. The rounded model is kept in the cache folder.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -18,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from xner_core.files import made_once
 from xner_core.paths import cache_folder
 
 _LAYOUT = 1
@@ -50,22 +49,9 @@ def rounded_model(
         version: What the weights depend on, such as the model's name, times and layer.
         cache: The folder to keep it in; the project's cache folder where None.
     """
-    from filelock import FileLock
-
     name = hashlib.sha256(repr((_LAYOUT, version)).encode()).hexdigest()[:16]
     folder = (cache or cache_folder()) / "models" / f"int8-{name}"
-    if folder.is_dir():
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")):
-        if not folder.is_dir():
-            for leftover in folder.parent.glob(f"{folder.name}.tmp-*"):
-                shutil.rmtree(leftover, ignore_errors=True)
-            unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.tmp-", dir=folder.parent))
-            _round(load(), tokenizer, unfinished)
-            unfinished.chmod(0o755)
-            unfinished.rename(folder)
-    return folder
+    return made_once(folder, lambda place: _round(load(), tokenizer, place))
 
 
 def _round(encoder: Any, tokenizer: Any, folder: Path) -> None:

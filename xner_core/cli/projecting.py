@@ -27,6 +27,7 @@ from xner_core.cli.options import (
     pipeline_config,
 )
 from xner_core.cli.output import print_json, print_notices, print_table, progress
+from xner_core.config import PipelineConfig
 
 _FIGURES = ("f1", "precision", "recall", "candidate_recall")
 
@@ -51,17 +52,9 @@ def evaluate(
     """Project a corpus and print its F1 against the gold target entities."""
     from xner_core.runs import evaluate as runs
 
-    names = {
-        "translator": translator,
-        "ner": ner,
-        "refinement": refinement,
-        "aligner": aligner,
-        "extraction": extraction,
-        "target_ner": target_ner,
-        "candidates": candidates,
-        "scorer": scorer,
-        "projector": projector,
-    }
+    names = _names(
+        translator, ner, refinement, aligner, extraction, target_ner, candidates, scorer, projector
+    )
     config = pipeline_config(names, layer, options)
     chosen = [label.strip() for label in labels.split(",")] if labels else None
     with progress() as report_progress:
@@ -97,17 +90,9 @@ def project(
     from xner_core.pipeline import Pipeline
     from xner_core.runs.records import record
 
-    names = {
-        "translator": translator,
-        "ner": ner,
-        "refinement": refinement,
-        "aligner": aligner,
-        "extraction": extraction,
-        "target_ner": target_ner,
-        "candidates": candidates,
-        "scorer": scorer,
-        "projector": projector,
-    }
+    names = _names(
+        translator, ner, refinement, aligner, extraction, target_ner, candidates, scorer, projector
+    )
     config = pipeline_config(names, layer, options)
     pairs = load(corpus).pairs[:limit]
     pipeline = Pipeline(config)
@@ -142,3 +127,8 @@ def projectors(
     print_table(
         ("Language", *names), [(lang, *(f"{figures[lang, name]:.3f}" for name in names)) for lang in langs]
     )
+
+
+def _names(*chosen: str) -> dict[str, str]:
+    """The chosen components by kind, given in the order of the stages."""
+    return dict(zip(PipelineConfig.model_fields, chosen, strict=True))

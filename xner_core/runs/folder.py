@@ -11,6 +11,7 @@ lock                 held by the process that writes
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -154,6 +155,13 @@ class RunFolder:
         for name in ("manifest.json", "sentences.parquet", "metrics.json", "progress.json"):
             (self.path / name).unlink(missing_ok=True)
         shutil.rmtree(self.batches, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Delete the run for good."""
+        # Out of sight first: a folder that is being emptied is no run.
+        doomed = self.path.parent.parent / f"{self.path.name}.{os.getpid()}.removed"
+        self.path.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
 
 
 def runs_folder() -> Path:

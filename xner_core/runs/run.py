@@ -57,7 +57,6 @@ def run(
     with place.held():
         manifest = _found(place, key, again=again)
         if manifest is None:
-            size = len(pairs) if pipeline.aligner.learns_from_corpus else config.batch_size
             manifest = Manifest(
                 id=_place(config, key).path.name,
                 config=config,
@@ -65,7 +64,7 @@ def run(
                 software=software_id(),
                 started=_now(),
                 n_sentences=len(pairs),
-                n_batches=-(-len(pairs) // size),
+                n_batches=-(-len(pairs) // _batch_size(config, pipeline, pairs)),
             )
         if manifest.status != "done":
             _Work(place, manifest, pipeline, corpus, pairs, progress).do()
@@ -103,9 +102,7 @@ class _Work:
         self._place, self._pipeline, self._corpus, self._pairs = place, pipeline, corpus, pairs
         self._before = manifest
         self._manifest = manifest.model_copy(update={"status": "running", "error": "", "ended": None})
-        self._size = -(-len(pairs) // manifest.n_batches)
-        if not pipeline.aligner.learns_from_corpus:
-            self._size = manifest.config.batch_size
+        self._size = _batch_size(manifest.config, pipeline, pairs)
         self._started = time.perf_counter()
         self._tell = _teller(place, len(pairs), progress)
 
@@ -215,6 +212,11 @@ def _chosen(corpus: Corpus, config: RunConfig) -> tuple[SentencePair, ...]:
             hint=f"Choose from {', '.join(corpus.languages)}" if corpus.languages else None,
         )
     return pairs
+
+
+def _batch_size(config: RunConfig, pipeline: RememberingPipeline, pairs: Sequence[SentencePair]) -> int:
+    """Sentence pairs in a batch: all of them for an aligner that learns from the corpus."""
+    return len(pairs) if pipeline.aligner.learns_from_corpus else config.batch_size
 
 
 def _check(config: RunConfig, pairs: Sequence[SentencePair]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from xner_core.alignment.embedding_cache import EMBEDDINGS
@@ -127,13 +128,16 @@ class RememberingPipeline(Pipeline):
         inputs = [[pair.id, _content(pair.source), _content(pair.target)] for pair in pairs]
         if self.aligner.gives_links:
             stages: list[Any] = [self.aligner]
-            compute = lambda: list(super(RememberingPipeline, self).align(pairs))  # noqa: E731
+            compute = partial(self._linked, pairs)
         else:
             stages = [self.aligner, self.extraction]
-            compute = lambda: self._extracted(pairs, inputs)  # noqa: E731
+            compute = partial(self._extracted, pairs, inputs)
         with self._timed("alignment"):
             found = self._remembered(_ALIGNER, stages, inputs, compute, self._aligner_ids)
         return iter(found)
+
+    def _linked(self, pairs: Sequence[SentencePair]) -> list[WordAlignment]:
+        return list(super().align(pairs))
 
     def _extracted(self, pairs: Sequence[SentencePair], inputs: Sequence[object]) -> list[WordAlignment]:
         complete = [pair for pair in pairs if pair.is_complete]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 from xner_core.errors import ModelUnavailableError
+from xner_core.files import made_once
 from xner_core.paths import cache_folder
 from xner_core.pretrained import Device, device_for, load_weights
 from xner_core.pretrained.translation_models import TRANSLATOR
@@ -46,7 +45,7 @@ def converted_model(name: str, identity: str, tokenizer: Any, precision: Precisi
     """
     basis = repr((_LAYOUT, identity, precision, version("ctranslate2")))
     folder = cache_folder() / "ct2" / hashlib.sha256(basis.encode()).hexdigest()[:16]
-    return _made_once(folder, lambda place: _convert(name, tokenizer, precision, place))
+    return made_once(folder, lambda place: _convert(name, tokenizer, precision, place))
 
 
 class Ctranslate2Engine:
@@ -147,25 +146,3 @@ def _tokens(tokenizer: Any, n_tokens: int) -> list[str]:
         f"<no token {i}>" if token in unknown and i != tokenizer.unk_token_id else token
         for i, token in enumerate(found)
     ]
-
-
-def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """A folder that is written beside its place and moved there whole."""
-    from filelock import FileLock
-
-    if folder.is_dir():
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")):
-        if not folder.is_dir():
-            for leftover in folder.parent.glob(f"{folder.name}.tmp-*"):
-                shutil.rmtree(leftover, ignore_errors=True)
-            unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.tmp-", dir=folder.parent))
-            try:
-                make(unfinished)
-                unfinished.chmod(0o755)
-                unfinished.rename(folder)
-            except BaseException:
-                shutil.rmtree(unfinished, ignore_errors=True)
-                raise
-    return folder

@@ -70,3 +70,11 @@ def test_it_is_held_only_while_the_work_is_done(tmp_path: Path) -> None:
         raise ZeroDivisionError
     with place.held():
         pass
+
+
+def test_a_removed_run_leaves_nothing() -> None:
+    place = _written("gone", "2026-01-01T00:00:00+00:00")
+    place.remove()
+    assert all_runs() == []
+    assert not list(runs_folder().parent.glob("*.removed"))
+    assert not place.path.exists()
