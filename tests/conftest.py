@@ -75,9 +75,9 @@ def tiny_translator(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A cache with the unpacked model and no finished job, no saved run; no job outlives its test."""
+    """A cache with the unpacked model, no finished job and no run; no process outlives its test."""
     from xner_core.alignment.embedded import embedded_model
-    from xner_core.runs import jobs
+    from xner_core.runs import background, jobs
 
     models = embedded_model().parent
     cache = tmp_path / "cache"
@@ -85,12 +85,13 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     (cache / "models").symlink_to(models)
     monkeypatch.setenv("XNER_CACHE_DIR", str(cache))
     monkeypatch.setenv("XNER_DATA_DIR", str(tmp_path / "data"))
-    before = set(jobs._processes)
+    before = [set(each._processes) for each in (jobs, background)]
     yield
-    for folder in set(jobs._processes) - before:
-        process = jobs._processes.pop(folder)
-        process.kill()
-        process.wait()
+    for module, known in zip((jobs, background), before, strict=True):
+        for folder in set(module._processes) - known:
+            process = module._processes.pop(folder)
+            process.kill()
+            process.wait()
 
 
 def _shared(name: str) -> Path:

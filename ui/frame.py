@@ -26,6 +26,7 @@ class PageInfo:
 PAGES = (
     PageInfo("inspect", "Inspect"),
     PageInfo("alignment", "Alignment"),
+    PageInfo("compare", "Compare"),
     PageInfo("dashboard", "Dashboard"),
     PageInfo("corpora", "Corpora"),
     PageInfo("runs", "Runs"),

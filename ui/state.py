@@ -14,6 +14,7 @@ _GRID = "xner:grid"
 _PUBLISHED = "xner:published"
 _PAGE = "xner:page"
 _SEEN = "xner:seen"
+_NEWS = "xner:news"
 _MAX_SPECS = 20
 
 
@@ -54,6 +55,15 @@ def widget_value(key: str) -> Any:
 def set_widget_value(key: str, value: Any) -> None:
     """Set a widget's value; only from a callback or before the widget is drawn."""
     st.session_state[key] = value
+
+
+def is_news(key: str, value: object) -> bool:
+    """Whether a value differs from the one asked about before under this key."""
+    remembered = f"{_NEWS}:{key}"
+    if st.session_state.get(remembered) == value:
+        return False
+    st.session_state[remembered] = value
+    return True
 
 
 def follow_url(

@@ -43,13 +43,13 @@ def pick_options(kind: str, name: str) -> dict[str, Any]:
     for option, field in fields.items():
         value = _pick(f"{kind}.{name}.{option}", option, field)
         default = field.get_default(call_default_factory=True)
-        if value != _text(default):
+        if value != option_text(default):
             chosen[option] = _from_json(option, value) if isinstance(default, dict) else value
     return chosen
 
 
 def _pick(key: str, option: str, field: FieldInfo) -> str:
-    default = _text(field.get_default(call_default_factory=True))
+    default = option_text(field.get_default(call_default_factory=True))
     label = option.replace("_", " ")
     help = field.description
     allowed = [str(value) for value in get_args(field.annotation)] if _is_choice(field) else None
@@ -70,8 +70,8 @@ def _pick(key: str, option: str, field: FieldInfo) -> str:
             value = st.number_input(label, low, high, step=step, format=_FORMAT, key=key, help=help)
     else:
         value = st.text_input(label, key=key, help=help)
-    state.publish(key, _text(value), default)
-    return _text(value)
+    state.publish(key, option_text(value), default)
+    return option_text(value)
 
 
 def _is_choice(field: FieldInfo) -> bool:
@@ -127,7 +127,7 @@ def _step(default: float, low: float | None, high: float | None) -> float:
     return float(10.0 ** floor(log10(size) + _ROUNDING))
 
 
-def _text(value: Any) -> str:
+def option_text(value: Any) -> str:
     """An option as the URL and the command line have it; empty where it has no value."""
     if value is None:
         return ""

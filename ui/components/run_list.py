@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
 from ui import state
-from ui.components.inspect_link import selected_row
+from ui.components.inspect_link import corpus_parameter, selected_row
+from ui.components.run_watch import watch_run
 from xner_core.languages import language_name
 from xner_core.runs import background
 from xner_core.runs.config import to_yaml
 from xner_core.runs.folder import Manifest, RunFolder, all_runs, runs_folder
 from xner_core.runs.published import SOURCE, published
 
+_WAYS_ON = (("pages/compare.py", "Compare it with another", ":material/compare_arrows:", "a"),)
+"""Page, label, icon, and the parameter that names the run there."""
 _STATES = {
     "running": "▶ running",
     "done": "✓ done",
@@ -22,7 +25,6 @@ _STATES = {
     "stopped": "⏸ stopped",
     "starting": "… starting",
 }
-_REFRESH_SECONDS = 1.0
 
 
 def pick_run() -> tuple[RunFolder, Manifest | None] | None:
@@ -59,17 +61,18 @@ def show_run(place: RunFolder, manifest: Manifest | None) -> None:
     status = "starting" if manifest is None else place.status(manifest)
     if manifest is None:
         st.subheader(place.path.name, anchor=False)
-        _watch(place.path.name, begun=False)
+        watch_run(place.path.name, begun=False)
         return
     st.subheader(manifest.id, anchor=False)
     st.text(f"{manifest.config.corpus} · {manifest.config.method} · {manifest.n_sentences:,} sentences")
     if status == "running":
-        _watch(place.path.name, begun=True)
+        watch_run(place.path.name, begun=True)
     if status == "failed":
         st.error("The run failed:", icon=":material/error:")
         st.text(manifest.error)
     _buttons(place, manifest, status)
     if status == "done":
+        _ways_on(manifest)
         _figures(place)
     for notice in manifest.notices:
         st.text(notice)
@@ -138,31 +141,16 @@ def _buttons(place: RunFolder, manifest: Manifest, status: str) -> None:
                 st.button("Delete it", key="run-delete", type="primary", on_click=place.remove)
 
 
-@st.fragment(run_every=_REFRESH_SECONDS)
-def _watch(name: str, *, begun: bool) -> None:
-    place = RunFolder(runs_folder() / name)
-    manifest = place.manifest()
-    if manifest is None:
-        if background.is_starting(place):
-            st.progress(0.0, "Starting: reading the corpus …")
-            return
-        st.error("The run could not begin:", icon=":material/error:")
-        st.text(background.last_words(place) or "Its process ended without a word.")
-        st.button("Remove it", key="run-remove", on_click=place.remove)
-        return
-    if not begun or place.status(manifest) != "running":
-        st.rerun()
-    told = background.progress_of(place)
-    if told is None or not told.total:
-        st.progress(0.0, "Loading the models …")
-        return
-    words = f"{told.done:,} of {told.total:,} sentences"
-    if told.stage_total:
-        words += f" · {told.stage}: {told.stage_done:,} of {told.stage_total:,}"
-    if told.per_second is not None and told.seconds_left is not None:
-        left = timedelta(seconds=round(told.seconds_left))
-        words += f" · {told.per_second:.1f} a second · {left} left"
-    st.progress(min(told.done / told.total, 1.0), words)
+def _ways_on(manifest: Manifest) -> None:
+    """Links to the pages that show a run that is done."""
+    with st.container(horizontal=True, gap="medium"):
+        for file, label, icon, key in _WAYS_ON:
+            st.page_link(
+                file,
+                label=label,
+                icon=icon,
+                query_params={**corpus_parameter(manifest.config.corpus), key: manifest.id},
+            )
 
 
 def _figures(place: RunFolder) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from xner_core.cli.options import JsonOption, LimitOption
+from xner_core.cli.options import JobOption, JsonOption, LimitOption
 from xner_core.cli.output import errors, print_json, print_notices, print_table, progress
 from xner_core.errors import ConfigError
 
@@ -155,6 +155,7 @@ def compare(
     ] = None,
     draws: Annotated[int, typer.Option(min=10, max=1_000_000, help="Draws of the bootstrap")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws")] = 0,
+    job: JobOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Compare the first run with the others: F1 by language, and whether it differs by more than chance."""
@@ -162,8 +163,13 @@ def compare(
 
     from xner_core.languages import language_name
     from xner_core.runs.compare import compare as do
+    from xner_core.runs.jobs import run_job
 
-    comparisons = do(runs, None if labels is None else _listed(labels), draws, seed)
+    counted = None if labels is None else _listed(labels)
+    if job is not None:
+        run_job(job, lambda _: asdict(do(runs, counted, draws, seed)[0]))
+        return
+    comparisons = do(runs, counted, draws, seed)
     if as_json:
         print_json([asdict(one) for one in comparisons])
         return

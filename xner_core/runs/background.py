@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from xner_core.runs.folder import RunFolder
 
 _LOG = "log.txt"
 _processes: dict[Path, subprocess.Popen[bytes]] = {}
+_logs: dict[Path, Path] = {}
+"""Of runs that share a process, and so its log."""
 
 
 class _Told(BaseModel):
@@ -66,20 +69,43 @@ def start(config: RunConfig, place: RunFolder) -> None:
     Raises:
         ConfigError: If the folder cannot be written.
     """
+    _start([(config, place)], "--out", str(place.path))
+
+
+def start_all(runs: Sequence[tuple[RunConfig, RunFolder]]) -> None:
+    """Do several runs one after the other in one process: what they share is computed once.
+
+    Args:
+        runs: What to do and its folder in the data folder, as `run.place_of` says; one at least.
+
+    Raises:
+        ConfigError: If a folder cannot be written.
+    """
+    _start(runs)
+
+
+def _start(runs: Sequence[tuple[RunConfig, RunFolder]], *options: str) -> None:
+    files = [place.path / "config.yaml" for _, place in runs]
     try:
-        place.path.mkdir(parents=True, exist_ok=True)
-        write_whole(place.path / "config.yaml", to_yaml(config))
-        log = (place.path / _LOG).open("wb")
+        for (config, place), file in zip(runs, files, strict=True):
+            place.path.mkdir(parents=True, exist_ok=True)
+            write_whole(file, to_yaml(config))
+        log = (runs[0][1].path / _LOG).open("wb")
     except OSError as error:
-        raise ConfigError(f"the folder cannot be written ({error.strerror})", where=str(place.path)) from None
-    command = [sys.executable, "-m", "xner_core", "run", str(place.path / "config.yaml")]
+        raise ConfigError(
+            f"the folder cannot be written ({error.strerror})", where=str(runs[0][1].path)
+        ) from None
+    command = [sys.executable, "-m", "xner_core", "run", *map(str, files)]
     with log:
-        _processes[place.path] = subprocess.Popen(
-            [*command, "--out", str(place.path), "--json"],
+        process = subprocess.Popen(
+            [*command, *options, "--json"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=log,
         )
+    for _, place in runs:
+        _processes[place.path] = process
+        _logs[place.path] = runs[0][1].path / _LOG
 
 
 def asked(place: RunFolder) -> RunConfig:
@@ -95,6 +121,15 @@ def is_starting(place: RunFolder) -> bool:
     """Whether a process that was started here lives; it may not have taken the folder yet."""
     process = _processes.get(place.path)
     return process is not None and process.poll() is None
+
+
+def has_ended(place: RunFolder) -> bool:
+    """Whether a process that was started here is over, and the run is not done."""
+    process = _processes.get(place.path)
+    if process is None or process.poll() is None:
+        return False
+    manifest = place.manifest()
+    return manifest is None or manifest.status != "done"
 
 
 def stop(place: RunFolder) -> None:
@@ -124,7 +159,11 @@ def progress_of(place: RunFolder) -> RunProgress | None:
 def last_words(place: RunFolder) -> str:
     """What a process that was started from the app said last, where it ended without a manifest."""
     try:
-        lines = (place.path / _LOG).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = (
+            _logs.get(place.path, place.path / _LOG)
+            .read_text(encoding="utf-8", errors="replace")
+            .splitlines()
+        )
     except OSError:
         return ""
     said = [line for line in lines if line.strip()]

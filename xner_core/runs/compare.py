@@ -11,14 +11,15 @@ import numpy as np
 from xner_core.errors import ConfigError
 from xner_core.evaluation.bootstrap import bootstrap_difference
 from xner_core.runs.folder import Manifest, RunFolder, find_run
+from xner_core.runs.reading import rows_of_run
 from xner_core.runs.rows import Row, entities_of
 from xner_core.types import Entity
 
 DRAWS = 1000
 LEVEL = 0.95
-_COLUMNS = ("id", "target_lang", "target_words", "gold_entities", "target_entities")
-_SORTS = ("both", "only_a", "only_b", "neither", "spurious_both", "spurious_only_a", "spurious_only_b")
-_KEPT = ("only_a", "only_b", "spurious_only_a", "spurious_only_b")
+_ENTITIES = ("gold_entities", "target_entities")
+_COLUMNS = ("id", "target_lang", "target_words", *_ENTITIES)
+SORTS = ("both", "only_a", "only_b", "neither", "spurious_both", "spurious_only_a", "spurious_only_b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Compared:
         conclusion: `A is better`, `B is better`, or `inconclusive` where 0 lies in the interval.
         entities: How many gold entities `both`, `only_a`, `only_b` or `neither` found, and how
             many that are none were found: `spurious_both`, `spurious_only_a`, `spurious_only_b`.
-        sentences: The ids of the sentences in which the runs differ, by the same names.
+        sentences: The ids of the sentences that these entities are in, by the same names.
     """
 
     n_sentences: int
@@ -77,6 +78,8 @@ class Comparison:
         level: Share of the draws inside the intervals.
         overall: All sentences together.
         per_language: Target language → its sentences.
+        per_label: Label → all sentences, where only its entities count.
+        per_language_label: Target language → label → its sentences, where only its entities count.
         notices: What a reader should know, one sentence each.
     """
 
@@ -88,6 +91,8 @@ class Comparison:
     level: float
     overall: Compared
     per_language: dict[str, Compared]
+    per_label: dict[str, Compared]
+    per_language_label: dict[str, dict[str, Compared]]
     notices: tuple[str, ...]
 
 
@@ -109,7 +114,7 @@ def compare(
     if len(runs) < 2:
         raise ConfigError("a comparison needs two runs or more", hint="xner runs lists them")
     found = [find_run(name) for name in runs]
-    first, *others = [(_side(*run), _rows(*run), run[1].config.labels) for run in found]
+    first, *others = [(_side(*run), rows_of_run(*run, _COLUMNS), run[1].config.labels) for run in found]
     return [_compared(first, other, labels, draws, seed) for other in others]
 
 
@@ -144,8 +149,20 @@ def _compared(first: _Run, other: _Run, labels: Collection[str] | None, draws: i
         LEVEL,
         compare_rows(pairs, counted, draws, seed),
         {lang: compare_rows(rows, counted, draws, seed) for lang, rows in by_language.items()},
+        _by_label(pairs, counted, draws, seed),
+        {lang: _by_label(rows, counted, draws, seed) for lang, rows in by_language.items()},
         notices,
     )
+
+
+def _by_label(
+    pairs: Sequence[tuple[Row, Row]], labels: Collection[str] | None, draws: int, seed: int
+) -> dict[str, Compared]:
+    """The same for each label that occurs."""
+    columns = [row[column] for pair in pairs for row in pair for column in _ENTITIES]
+    found = {entity["label"] for entities in columns for entity in entities or ()}
+    counted = sorted(found if labels is None else found & set(labels))
+    return {label: compare_rows(pairs, [label], draws, seed) for label in counted}
 
 
 def common(a_rows: Sequence[Row], b_rows: Sequence[Row]) -> tuple[list[tuple[Row, Row]], tuple[str, ...]]:
@@ -212,7 +229,7 @@ def compare_rows(
         found.low,
         found.high,
         _conclusion(found.low, found.high),
-        {sort: tally.entities[sort] for sort in _SORTS},
+        {sort: tally.entities[sort] for sort in SORTS},
         tally.sentences,
     )
 
@@ -222,7 +239,7 @@ class _Tally:
     """Entities by who found them."""
 
     entities: Counter[str] = field(default_factory=Counter)
-    sentences: dict[str, list[str]] = field(default_factory=lambda: {sort: [] for sort in _KEPT})
+    sentences: dict[str, list[str]] = field(default_factory=lambda: {sort: [] for sort in SORTS})
 
     def add(self, sentence: str, gold: set[Entity], a: set[Entity], b: set[Entity]) -> None:
         found = {
@@ -236,7 +253,7 @@ class _Tally:
         }
         for sort, entities in found.items():
             self.entities[sort] += len(entities)
-            if entities and sort in self.sentences:
+            if entities:
                 self.sentences[sort].append(sentence)
 
 
@@ -257,26 +274,6 @@ def _identity(row: Row) -> tuple[object, ...]:
 
 def _side(place: RunFolder, manifest: Manifest) -> Side:
     return Side(manifest.id, manifest.config.name or manifest.id, str(place.path))
-
-
-def _rows(place: RunFolder, manifest: Manifest) -> list[Row]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    status = place.status(manifest)
-    if status != "done":
-        raise ConfigError(
-            f"the run is not done ({status})", where=manifest.id, hint="Start it again with xner run"
-        )
-    try:
-        rows: list[Row] = pq.read_table(place.sentences, columns=list(_COLUMNS)).to_pylist()
-    except (OSError, pa.ArrowException) as error:
-        raise ConfigError(
-            f"the run's sentences cannot be read ({str(error).splitlines()[0]})",
-            where=str(place.sentences),
-            hint="Do the run anew with xner run --again",
-        ) from None
-    return rows
 
 
 def _unique(labels: Collection[str] | None) -> tuple[str, ...] | None:

@@ -13,7 +13,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -25,6 +25,7 @@ from xner_core.config import PipelineConfig
 from xner_core.errors import XnerError
 from xner_core.files import write_whole
 from xner_core.paths import cache_folder
+from xner_core.runs.folder import Manifest
 from xner_core.types import Corpus, Progress
 
 _PROGRESS_EVERY_SECONDS = 0.2
@@ -174,6 +175,21 @@ class UncertainLinksJob(Job):
         arguments = ["uncertain-links", f"--corpus={corpus.spec}", f"--lang={lang}"]
         arguments += [f"--limit={limit}", f"--top={top}"]
         super().__init__("uncertain-links", [corpus.fingerprint, lang, limit, top], arguments)
+
+
+class RunComparisonJob(Job):
+    """Two runs over the same sentences compared.
+
+    Args:
+        a: The manifest of the first run, which is done.
+        b: That of the second.
+        labels: Only entities with these labels count; those of the runs where None.
+    """
+
+    def __init__(self, a: Manifest, b: Manifest, labels: Collection[str] | None = None) -> None:
+        told = [] if labels is None else [f"--labels={','.join(sorted(labels))}"]
+        identity = [*((one.key, one.software, one.ended) for one in (a, b)), told]
+        super().__init__("run-comparisons", identity, ["compare", a.id, b.id, *told])
 
 
 def run_job(folder: Path, work: Callable[[Progress], dict[str, Any]]) -> None:

@@ -105,3 +105,30 @@ def test_what_another_process_runs_is_running(config: RunConfig, tmp_path: Path)
     assert place.status(unfinished) == "stopped"
     with FileLock(place.path / "lock"):
         assert place.status(unfinished) == "running"
+
+
+def test_several_runs_share_a_process(config: RunConfig) -> None:
+    configs = [config.model_copy(update={"limit": n}) for n in (2, 3)]
+    wanted = [(one, place_of(one, load("demo:fr"))) for one in configs]
+    background.start_all(wanted)
+    for _, place in wanted:
+        assert background.is_starting(place)
+        assert not background.has_ended(place)
+    for one, place in wanted:
+        _wait(place)
+        manifest = place.manifest()
+        assert manifest is not None
+        assert (manifest.status, manifest.config) == ("done", one)
+        assert not background.has_ended(place)  # it is done
+
+
+def test_what_ended_without_being_done_is_known(config: RunConfig) -> None:
+    wanted = [
+        (config.model_copy(update={"corpus": "jsonl:/no/such/file"}), place_of(config, load("demo:fr")))
+    ]
+    other = RunFolder(wanted[0][1].path.with_name("other"))
+    background.start_all([*wanted, (config, other)])
+    _wait(other)
+    for place in (wanted[0][1], other):
+        assert background.has_ended(place)
+        assert background.last_words(place) == "/no/such/file: there is no such file. Check the path"

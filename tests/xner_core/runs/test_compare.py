@@ -51,8 +51,11 @@ def test_by_hand() -> None:
         "spurious_only_b": 2,
     }
     assert found.sentences == {
+        "both": ["1"],
         "only_a": ["1", "2"],
         "only_b": ["4"],
+        "neither": [],
+        "spurious_both": [],
         "spurious_only_a": ["3"],
         "spurious_only_b": ["1", "2"],
     }
@@ -113,6 +116,27 @@ def test_runs_are_compared_language_by_language(tmp_path: Path) -> None:
     assert found.overall == compared(A + more, B + less)
     assert (found.a.name, found.b.name, found.notices) == ("a", "b", ())
     assert (found.draws, found.seed, found.level, found.labels) == (200, 0, 0.95, None)
+
+
+def test_each_label_is_compared_by_itself(tmp_path: Path) -> None:
+    more = [row("1", [LOC], [LOC], "es")]
+    less = [row("1", [LOC], [], "es")]
+    names = [write_run(tmp_path / "a", A + more), write_run(tmp_path / "b", B + less)]
+    (found,) = compare(names, draws=200)
+    assert found.per_language_label["es"] == {"LOC": compared(more, less, ("LOC",))}
+    assert set(found.per_label) == {entity[2] for row in A + B for entity in _all(row)} | {"LOC"}
+    for label, each in found.per_label.items():
+        assert each == compared(A + more, B + less, (label,))
+    (only,) = compare(names, ["PER"], draws=200)
+    assert list(only.per_label) == ["PER"]
+
+
+def _all(row: Row) -> list[Found]:
+    return [
+        (each["start"], each["end"], each["label"])
+        for column in ("gold_entities", "target_entities")
+        for each in row[column]
+    ]
 
 
 def test_the_order_of_the_sentences_in_the_files_does_not_matter(tmp_path: Path) -> None:
