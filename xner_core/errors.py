@@ -58,3 +58,7 @@ class ModelUnavailableError(XnerError):
 
 class ProjectionError(XnerError):
     """A projection problem that no projector can read."""
+
+
+class CorrectionError(XnerError):
+    """A person's correction that does not fit its sentence pair."""

@@ -45,6 +45,8 @@ def detect_scheme(sequences: Iterable[Sequence[str]]) -> Scheme:
     opens_with_i = False
     b_only_between = True
     for tags in sequences:
+        if tags.count("O") == len(tags):  # most sentences of most corpora
+            continue
         previous = ""
         for tag in tags:
             prefix, label = _split(tag)
@@ -74,6 +76,8 @@ def decode(tags: Sequence[str], scheme: Scheme = "IOB2") -> tuple[tuple[Entity, 
     """
     entities: list[Entity] = []
     repairs: list[TagRepair] = []
+    if tags.count("O") == len(tags):
+        return (), repairs
     start, open_label = 0, ""
 
     def close(end: int, *, marked: bool) -> None:

@@ -6,7 +6,7 @@ indices, a link a pair `(source word, target word)`, both counted from 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.floating]
 
 Link = tuple[int, int]
+LinkState = Literal["none", "sure", "possible"]
+"""What two words are to each other."""
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
 
@@ -104,6 +106,10 @@ class WordAlignment:
         """All links, sure and possible, sorted."""
         return tuple(sorted((*self.sure, *self.possible)))
 
+    def state(self, link: Link) -> LinkState:
+        """What two words are to each other."""
+        return "sure" if link in self.sure else "possible" if link in self.possible else "none"
+
     def matrix(self, n_source: int, n_target: int) -> NDArray[np.bool_]:
         """All links as a boolean matrix of shape (source words, target words)."""
         import numpy as np
@@ -143,20 +149,22 @@ class Corpus:
 
     Attributes:
         spec: The corpus spec it was loaded from.
-        pairs: The pairs; ids are unique.
+        pairs: The pairs; ids are unique. A tuple, or an immutable sequence that is equal to one and makes
+            each pair when it is asked for.
         notices: What was repaired or guessed while reading, one sentence each.
         fingerprint: SHA-256 over the content of all pairs, in hexadecimal.
     """
 
     spec: str
-    pairs: tuple[SentencePair, ...]
+    pairs: Sequence[SentencePair]
     notices: tuple[str, ...]
     fingerprint: str
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Target languages in order of first appearance."""
-        return tuple(dict.fromkeys(pair.target.lang for pair in self.pairs))
+        known: tuple[str, ...] | None = getattr(self.pairs, "target_languages", None)
+        return tuple(dict.fromkeys(pair.target.lang for pair in self.pairs)) if known is None else known
 
 
 @dataclass(frozen=True, slots=True)

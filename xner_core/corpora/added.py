@@ -100,6 +100,11 @@ class AddedLoader(Component[AddedConfig]):
         pairs, notices = read_pairs(path)
         return make_corpus(spec.text, pairs, notices)
 
+    def files_of(self, spec: CorpusSpec) -> list[Path]:
+        """All that is read."""
+        path = corpus_file(spec.where)
+        return [] if path is None else [path]
+
 
 def corpus_file(name: str) -> Path | None:
     """The file that an added corpus of this name has; None where it is no name of one."""

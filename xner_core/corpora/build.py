@@ -8,19 +8,36 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from xner_core.corpora.packed import PACKED_FROM, PackedPairs
+from xner_core.corpora.uncollected import uncollected
 from xner_core.errors import CorpusError
 from xner_core.languages import UNKNOWN, is_language
 from xner_core.tags import Scheme, decode, detect_scheme
 from xner_core.types import Corpus, Entity, Sentence, SentencePair, WordAlignment
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def make_corpus(spec: str, pairs: Iterable[SentencePair], notices: Iterable[str]) -> Corpus:
-    """Make a corpus and fingerprint its content."""
+    """Make a corpus and fingerprint its content; a large one is packed."""
     pairs = tuple(pairs)
     digest = hashlib.sha256()
-    for pair in pairs:
-        digest.update(json.dumps(_content(pair), ensure_ascii=False).encode())
-    return Corpus(spec, pairs, tuple(notices), digest.hexdigest())
+    contents = map(content, pairs)
+    if len(pairs) < PACKED_FROM:
+        for each in contents:
+            digest.update(each)
+        return Corpus(spec, pairs, tuple(notices), digest.hexdigest())
+    with uncollected():
+        listed = list(contents)
+        for each in listed:
+            digest.update(each)
+        return Corpus(spec, PackedPairs.of(pairs, listed), tuple(notices), digest.hexdigest())
+
+
+def content(pair: SentencePair) -> bytes:
+    """All that counts of a pair, as JSON: its id, both sentences and the gold links, but no note."""
+    sides = map(_sentence, (pair.source, pair.target))
+    return _ENCODER.encode([pair.id, *sides, _links(pair.gold_alignment)]).encode()
 
 
 class ContentIds:
@@ -79,14 +96,10 @@ def decode_all(
     return entities, notices
 
 
-def _content(pair: SentencePair) -> list[object]:
-    return [pair.id, *map(_sentence, (pair.source, pair.target)), _links(pair.gold_alignment)]
-
-
 def _sentence(sentence: Sentence) -> list[object]:
     entities = sentence.entities
     spans = None if entities is None else [[e.span.start, e.span.end, e.label] for e in entities]
-    return [sentence.lang, list(sentence.words), spans, sentence.text]
+    return [sentence.lang, sentence.words, spans, sentence.text]
 
 
 def _links(alignment: WordAlignment | None) -> list[object] | None:

@@ -1,4 +1,8 @@
-"""JSON lines, one sentence pair each: the project's own plain format."""
+"""JSON lines, one sentence pair each: the project's own plain format.
+
+`JsonlRow` says what a line has to be and finds the words for what is wrong with one. As files
+may have very many lines, `_Quick` looks first: it knows the good lines that have nothing unusual.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,16 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
 from xner_core.corpora.spec import CorpusSpec
+from xner_core.corpora.uncollected import uncollected
 from xner_core.errors import CorpusError
-from xner_core.files import Report, read_rows, refuse, write_whole
+from xner_core.files import Report, parse_row, read_lines, refuse, write_whole
 from xner_core.pharaoh import parse_links
 from xner_core.tags import encode, is_tag
 from xner_core.tokenization import tokenize, tokenizer_name
@@ -79,10 +84,6 @@ class JsonlRow(BaseModel):
                 if not is_tag(tag):
                     raise ValueError(f"{side}_tags: {tag!r} is not an IOB tag")
 
-    def lang(self, side: Side) -> str:
-        """The language code of a side."""
-        return self.source_lang if side == "source" else self.target_lang
-
     def text(self, side: Side) -> str | None:
         """The running text of a side."""
         return self.source_text if side == "source" else self.target_text
@@ -100,8 +101,86 @@ class JsonlRow(BaseModel):
         return bool(self.tokens(side) or self.text(side))
 
 
-Rows = list[tuple[int, JsonlRow]]
-"""The rows of a file, each with the 1-based number of its line."""
+class _Row(NamedTuple):
+    """What is read of a good line, and its 1-based number; see `JsonlRow`."""
+
+    number: int
+    id: str | None
+    langs: tuple[str, str]
+    texts: tuple[str | None, str | None]
+    tokens: tuple[list[str] | None, list[str] | None]
+    tags: tuple[list[str] | None, list[str] | None]
+    alignment: str | None
+    note: str
+
+    def has(self, side: int) -> bool:
+        """Whether a side is there: 0 is the source, 1 the target."""
+        return bool(self.tokens[side] or self.texts[side])
+
+
+class _Quick:
+    """Reads lines that are certainly good; of any other it says nothing."""
+
+    def __init__(self) -> None:
+        from pydantic_core import from_json
+
+        self._parse = from_json  # as JsonlRow reads JSON, so that both agree on what is some
+        self._tags: set[str] = {"O"}
+
+    def row(self, line: str, number: int) -> _Row | None:
+        """What a line says; None where that is for `JsonlRow` to find out."""
+        try:
+            fields = self._parse(line)
+            get = fields.get
+            langs = fields["source_lang"], fields["target_lang"]
+            texts = get("source_text"), get("target_text")
+            tokens = get("source_tokens"), get("target_tokens")
+            tags = get("source_tags"), get("target_tags")
+            name, alignment, note = get("id"), get("alignment"), get("note", "")
+            if not (
+                type(langs[0]) is type(langs[1]) is type(note) is str
+                and (name is None or (type(name) is str and name))
+                and (alignment is None or type(alignment) is str)
+                and self._is_good(texts[0], tokens[0], tags[0])
+                and self._is_good(texts[1], tokens[1], tags[1])
+            ):
+                return None
+        except (ValueError, TypeError, AttributeError, KeyError):
+            return None
+        row = _Row(number, name, langs, texts, tokens, tags, alignment, note)
+        return row if row.has(0) or row.has(1) else None
+
+    def _is_good(self, text: Any, tokens: Any, tags: Any) -> bool:
+        """Whether a side is certainly as it has to be."""
+        if text is not None and not (type(text) is str and text.strip()):
+            return False
+        if tokens is None:
+            return tags is None
+        # str.strip refuses what is no text; `all` finds what is blank.
+        if type(tokens) is not list or not tokens or not all(map(str.strip, tokens)):
+            return False
+        if tags is None:
+            return True
+        if type(tags) is not list or len(tags) != len(tokens):
+            return False
+        if not self._tags.issuperset(tags):
+            if not all(map(is_tag, tags)):
+                return False
+            self._tags.update(tags)
+        return True
+
+
+def _of(row: JsonlRow, number: int) -> _Row:
+    return _Row(
+        number,
+        row.id,
+        (row.source_lang, row.target_lang),
+        (row.source_text, row.target_text),
+        (row.source_tokens, row.target_tokens),
+        (row.source_tags, row.target_tags),
+        row.alignment,
+        row.note,
+    )
 
 
 class JsonlLoader(Component[JsonlConfig]):
@@ -119,6 +198,10 @@ class JsonlLoader(Component[JsonlConfig]):
         pairs, notices = read_pairs(Path(spec.where))
         return make_corpus(spec.text, pairs, notices)
 
+    def files_of(self, spec: CorpusSpec) -> list[Path]:
+        """All that is read."""
+        return [Path(spec.where)]
+
 
 def read_pairs(path: Path, report: Report = refuse) -> tuple[list[SentencePair], list[str]]:
     """Read the sentence pairs of a file, and notices of what was repaired.
@@ -130,27 +213,28 @@ def read_pairs(path: Path, report: Report = refuse) -> tuple[list[SentencePair],
     Raises:
         CorpusError: If the file cannot be read; and whatever `report` raises.
     """
-    rows = _with_languages(path, read_rows(path, JsonlRow, _HINT, report), report)
-    notices: list[str] = []
-    sides = [_sentences(path, rows, side, notices) for side in SIDES]
-    ids = ContentIds()
-    pairs: dict[str, SentencePair] = {}
-    for (number, row), source, target in zip(rows, *sides, strict=True):
-        name = row.id if row.id is not None else ids.next(source.words, target.words)
-        try:
-            for side, sentence in zip(SIDES, (source, target), strict=True):
-                if sentence.is_missing and row.has(side):  # nothing in the text can be seen
-                    what = f"{side}_text: there is no word in it"
-                    raise CorpusError(what, path=path, line=number, hint=_HINT)
-            if name in pairs:
-                what = f"the id {name!r} was used before"
-                raise CorpusError(what, path=path, line=number, hint="Give each line its own id")
-            links = links_of(row.alignment, source, target, path, number)
-        except CorpusError as problem:
-            report(problem)
-        else:
-            pairs[name] = SentencePair(name, source, target, links, row.note)
-    return list(pairs.values()), notices + missing_notices(path, pairs.values())
+    with uncollected():
+        rows = _rows(path, report)
+        notices: list[str] = []
+        sources, targets = (_sentences(path, rows, side, notices) for side in (0, 1))
+        ids = ContentIds()
+        pairs: dict[str, SentencePair] = {}
+        for row, source, target in zip(rows, sources, targets, strict=True):
+            name = row.id if row.id is not None else ids.next(source.words, target.words)
+            try:
+                for index, sentence in enumerate((source, target)):
+                    if sentence.is_missing and row.has(index):  # nothing in the text can be seen
+                        what = f"{SIDES[index]}_text: there is no word in it"
+                        raise CorpusError(what, path=path, line=row.number, hint=_HINT)
+                if name in pairs:
+                    what = f"the id {name!r} was used before"
+                    raise CorpusError(what, path=path, line=row.number, hint="Give each line its own id")
+                links = links_of(row.alignment, source, target, path, row.number)
+            except CorpusError as problem:
+                report(problem)
+            else:
+                pairs[name] = SentencePair(name, source, target, links, row.note)
+        return list(pairs.values()), notices + missing_notices(path, pairs.values())
 
 
 def row_of(pair: SentencePair) -> dict[str, Any]:
@@ -215,51 +299,64 @@ def missing_notices(path: Path, pairs: Iterable[SentencePair]) -> list[str]:
     ]
 
 
-def _with_languages(path: Path, rows: Rows, report: Report) -> Rows:
-    """The rows whose language codes are some."""
-    good = []
-    for number, row in rows:
+def _rows(path: Path, report: Report) -> list[_Row]:
+    """The good lines of a file, of those the ones whose language codes are some."""
+    quick = _Quick()
+    rows = []
+    for number, line in enumerate(read_lines(path), 1):
+        if not line.strip():
+            continue
         try:
-            for side in SIDES:
-                check_language(row.lang(side), path, number)
+            row = quick.row(line, number)
+            rows.append(row or _of(parse_row(line, path, number, JsonlRow, _HINT), number))
         except CorpusError as problem:
             report(problem)
-        else:
-            good.append((number, row))
-    return good
+    good: set[str] = set()
+    return [row for row in rows if good.issuperset(row.langs) or _has_languages(row, good, path, report)]
 
 
-def _sentences(path: Path, rows: Rows, side: Side, notices: list[str]) -> list[Sentence]:
+def _has_languages(row: _Row, good: set[str], path: Path, report: Report) -> bool:
+    """Whether the language codes of a line are some; then they are good."""
+    try:
+        good.update([check_language(lang, path, row.number) for lang in row.langs])
+    except CorpusError as problem:
+        report(problem)
+        return False
+    return True
+
+
+def _sentences(path: Path, rows: list[_Row], side: int, notices: list[str]) -> list[Sentence]:
     """One side of all rows."""
     entities = _entities(path, rows, side, notices)
     words = _words(path, rows, side, notices)
     return [
-        Sentence(words[index], row.lang(side), entities.get(index), row.text(side))
-        for index, (_, row) in enumerate(rows)
+        Sentence(words[index], row.langs[side], entities.get(index), row.texts[side])
+        for index, row in enumerate(rows)
     ]
 
 
-def _entities(path: Path, rows: Rows, side: Side, notices: list[str]) -> dict[int, tuple[Entity, ...]]:
+def _entities(path: Path, rows: list[_Row], side: int, notices: list[str]) -> dict[int, tuple[Entity, ...]]:
     tagged = [
-        (index, number, tags)
-        for index, (number, row) in enumerate(rows)
-        if (tags := row.tags(side)) is not None
+        (index, row.number, tags) for index, row in enumerate(rows) if (tags := row.tags[side]) is not None
     ]
-    decoded, repairs = decode_all(path, [tags for _, _, tags in tagged], [[n] * len(t) for _, n, t in tagged])
+    lines = [[number] * len(tags) for _, number, tags in tagged]
+    decoded, repairs = decode_all(path, [tags for _, _, tags in tagged], lines)
     notices += repairs
     return {i: spans for (i, _, _), spans in zip(tagged, decoded, strict=True)}
 
 
-def _words(path: Path, rows: Rows, side: Side, notices: list[str]) -> list[tuple[str, ...]]:
+def _words(path: Path, rows: list[_Row], side: int, notices: list[str]) -> list[tuple[str, ...]]:
     """The words of a side: none where it is missing."""
-    words: list[tuple[str, ...]] = [tuple(row.tokens(side) or ()) for _, row in rows]
+    words: list[tuple[str, ...]] = [tuple(row.tokens[side] or ()) for row in rows]
     untokenised: dict[str, list[tuple[int, str]]] = {}
-    for index, (_, row) in enumerate(rows):
+    for index, row in enumerate(rows):
         if not words[index] and row.has(side):
-            untokenised.setdefault(row.lang(side), []).append((index, row.text(side) or ""))
+            untokenised.setdefault(row.langs[side], []).append((index, row.texts[side] or ""))
     for lang, texts in untokenised.items():
         cut, _ = tokenize(lang, [text for _, text in texts])
-        notices.append(f"{path.name}: {len(texts)} {side} texts cut into words by {tokenizer_name(lang)}")
+        notices.append(
+            f"{path.name}: {len(texts)} {SIDES[side]} texts cut into words by {tokenizer_name(lang)}"
+        )
         for (index, _), tokens in zip(texts, cut, strict=True):
             words[index] = tokens
     return words

@@ -36,6 +36,10 @@ class ParallelLoader(Component[ParallelConfig]):
         pairs = read_parallel(Path(spec.where), self.config.source_lang, self.config.target_lang)
         return make_corpus(spec.text, pairs, ())
 
+    def files_of(self, spec: CorpusSpec) -> list[Path]:
+        """All that is read."""
+        return [Path(spec.where)]
+
 
 def read_parallel(
     path: Path, source_lang: str = UNKNOWN, target_lang: str = UNKNOWN, report: Report = refuse

@@ -10,6 +10,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl
 
 from xner_core.config import Choice
+from xner_core.corpora.kept import kept_corpus
 from xner_core.errors import ConfigError, CorpusError
 from xner_core.registry import COMPONENTS, component_class
 from xner_core.types import Corpus
@@ -33,7 +34,11 @@ class CorpusSpec:
 
 
 class CorpusLoader(Protocol):
-    """Reads one kind of corpus."""
+    """Reads one kind of corpus.
+
+    One that reads nothing but files also has `files_of(spec) -> list[Path]`, which names them all.
+    Then a large corpus is kept as it was read.
+    """
 
     def load(self, spec: CorpusSpec) -> Corpus:
         """Read the whole corpus.
@@ -83,4 +88,7 @@ def load(text: str) -> Corpus:
         loader: CorpusLoader = Choice(name=spec.kind, options=spec.options).build("corpus")
     except ConfigError as error:
         raise CorpusError(error.what, where=spec.text, hint=error.hint) from None
-    return loader.load(spec)
+    files = getattr(loader, "files_of", None)
+    if files is None:
+        return loader.load(spec)
+    return kept_corpus(spec.text, files(spec), {"kind": spec.kind, **spec.options}, lambda: loader.load(spec))

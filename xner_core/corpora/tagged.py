@@ -53,6 +53,10 @@ class TaggedLoader(Component[TaggedConfig]):
         pairs = one_sided(sentences, self.config.side, other_lang, spec.text)
         return make_corpus(spec.text, pairs, notices)
 
+    def files_of(self, spec: CorpusSpec) -> list[Path]:
+        """All that is read."""
+        return [Path(spec.where)]
+
 
 def _other_than(lang: str) -> str:
     return UNKNOWN if short_code(lang) == _ENGLISH else _ENGLISH

@@ -140,7 +140,7 @@ def _default(rows: Sequence[dict[str, Any]], layer: int | None, own: Choice) -> 
 
 
 def _pairs_with_links(corpus: Corpus, limit: int | None) -> tuple[SentencePair, ...]:
-    pairs = corpus.pairs[:limit]
+    pairs = tuple(corpus.pairs[:limit])
     without = next((pair.id for pair in pairs if pair.gold_alignment is None), None)
     if without is not None:
         raise CorpusError(

@@ -116,7 +116,7 @@ def scored_pairs(corpus: Corpus, limit: int | None) -> tuple[SentencePair, ...]:
     Raises:
         CorpusError: If one of them has no gold target entities.
     """
-    pairs = corpus.pairs[:limit]
+    pairs = tuple(corpus.pairs[:limit])
     untagged = next((pair.id for pair in pairs if pair.target.entities is None), None)
     if untagged is not None:
         raise CorpusError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -37,6 +38,15 @@ def test_equal_content_has_an_equal_fingerprint() -> None:
 def test_any_change_of_content_changes_the_fingerprint(change: str) -> None:
     before = make_corpus("x", [PAIR], []).fingerprint
     assert make_corpus("x", [CHANGES[change]], []).fingerprint != before
+
+
+def test_the_fingerprint_is_that_of_earlier_versions() -> None:
+    """Corrections and runs hang on it."""
+    written = (
+        '["a", ["en", ["New", "York"], [[0, 2, "LOC"]], "New York"], '
+        '["es", ["Nueva", "York"], null, null], [[[0, 0]], [[1, 1]]]]'
+    )
+    assert make_corpus("x", [PAIR], []).fingerprint == hashlib.sha256(written.encode()).hexdigest()
 
 
 def test_order_changes_the_fingerprint() -> None:

@@ -27,6 +27,12 @@ BAD = {
         2,
         "the row has 3 columns, the rows before it 2",
     ),
+    "too many columns behind a tag seen before": (
+        "Ada\tO\nlives\tV\tO\n\nHi\tO\n",
+        2,
+        "the row has 3 columns",
+    ),
+    "no word before a tag seen before": ("Ada\tO\n \tO\n\nHi\tO\n", 2, "the word is empty"),
     "word with the separator": ("Ada B-PER\nNew York B-LOC\n", 2, "the row has 3 columns"),
     "too few columns": ("Ada\tNE\tB-PER\nlives\tO\n", 2, "the word 'lives' has no tag"),
     "broken UTF-8": (b"Ada\tB-PER\nl\xebt\tO\n\nHi\tO\n", 2, "byte 0xeb is not UTF-8"),

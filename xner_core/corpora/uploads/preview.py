@@ -7,7 +7,9 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from xner_core.corpora.uncollected import uncollected
 from xner_core.corpora.uploads.documents import check_size
 from xner_core.corpora.uploads.findings import Finding, Findings
 from xner_core.corpora.uploads.formats import FORMATS
@@ -28,12 +30,42 @@ class Upload:
     data: bytes
 
 
+class Counts(NamedTuple):
+    """What good pairs hold.
+
+    Attributes:
+        languages: Codes of source and target, in order of first appearance.
+        n_source_gold: Source sentences with gold entities.
+        n_target_gold: Target sentences with gold entities.
+        n_linked: Pairs with gold links.
+        n_incomplete: Pairs of which a sentence is missing.
+    """
+
+    languages: tuple[tuple[str, str], ...]
+    n_source_gold: int
+    n_target_gold: int
+    n_linked: int
+    n_incomplete: int
+
+    @classmethod
+    def of(cls, pairs: Sequence[SentencePair]) -> Counts:
+        """Count."""
+        return cls(
+            tuple(dict.fromkeys((pair.source.lang, pair.target.lang) for pair in pairs)),
+            sum(pair.source.entities is not None for pair in pairs),
+            sum(pair.target.entities is not None for pair in pairs),
+            sum(pair.gold_alignment is not None for pair in pairs),
+            sum(not pair.is_complete for pair in pairs),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """An upload as it was read.
 
     Attributes:
         pairs: The good pairs.
+        counts: What they hold.
         findings: The first problems, by line, and the first changes.
         n_problems: Number of problems; what has one is not among the pairs.
         n_changes: Number of changes; what was changed is among the pairs.
@@ -42,6 +74,7 @@ class Preview:
     """
 
     pairs: tuple[SentencePair, ...]
+    counts: Counts
     findings: tuple[Finding, ...]
     n_problems: int
     n_changes: int
@@ -72,13 +105,22 @@ def preview(uploads: Sequence[Upload], format: str, langs: tuple[str, str]) -> P
     with tempfile.TemporaryDirectory(prefix="xner-upload-") as folder:
         paths = [_written(Path(folder) / str(i), upload) for i, upload in enumerate(uploads)]
         try:
-            pairs = chosen.read(paths, langs, notices, findings)
+            with uncollected():
+                pairs = chosen.read(paths, langs, notices, findings)
             check_size(len(pairs), paths[0])
             refusal = None
         except CorpusError as problem:
             pairs, refusal = [], Finding.of(problem, is_problem=True)
     listed = tuple(sorted(findings.listed, key=lambda each: (not each.is_problem, each.file, each.line or 0)))
-    return Preview(tuple(pairs), listed, findings.n_problems, findings.n_changes, tuple(notices), refusal)
+    return Preview(
+        tuple(pairs),
+        Counts.of(pairs),
+        listed,
+        findings.n_problems,
+        findings.n_changes,
+        tuple(notices),
+        refusal,
+    )
 
 
 def _written(folder: Path, upload: Upload) -> Path:
