@@ -45,6 +45,7 @@ class SentenceResult:
             back-translation, from that to the target sentence.
         projection: What the projector found.
         back_translation: What the source sentence became before it was aligned, if anything.
+        target_tags: A tagger's view of the target sentence, where one was asked.
     """
 
     pair: SentencePair
@@ -52,6 +53,7 @@ class SentenceResult:
     problem: ProjectionProblem
     projection: Projection
     back_translation: BackTranslation | None = None
+    target_tags: TagProbabilities | None = None
 
     @property
     def alignment(self) -> WordAlignment:
@@ -129,7 +131,7 @@ class Pipeline:
                 projection = self.projector.project(problem)
             if progress is not None:
                 progress("projection", index, len(pairs))
-            yield SentenceResult(pair, found, problem, projection, back)
+            yield SentenceResult(pair, found, problem, projection, back, tags)
 
     def translate(
         self, pairs: Sequence[SentencePair], progress: Progress | None = None

@@ -1,4 +1,4 @@
-"""The paired bootstrap as it is told in words: sentences are drawn one by one, in plain Python."""
+"""The bootstrap as it is told in words: sentences are drawn one by one, in plain Python."""
 
 from __future__ import annotations
 
@@ -26,3 +26,9 @@ def differences(a: Sequence[Triple], b: Sequence[Triple], draws: int, seed: int)
         drawn = [rng.randrange(len(a)) for _ in a]
         found.append(f1([a[i] for i in drawn]) - f1([b[i] for i in drawn]))
     return sorted(found)
+
+
+def figures(triples: Sequence[Triple], draws: int, seed: int) -> list[float]:
+    """F1 in each draw, sorted."""
+    rng = random.Random(seed)
+    return sorted(f1([triples[rng.randrange(len(triples))] for _ in triples]) for _ in range(draws))

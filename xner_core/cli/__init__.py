@@ -11,6 +11,7 @@ import typer
 
 from xner_core.cli.aligning import align_score, uncertain_links
 from xner_core.cli.comparing import compare, presets, published, reproduce
+from xner_core.cli.diagnosing import errors as list_errors
 from xner_core.cli.listing import components, corpora, version
 from xner_core.cli.output import errors
 from xner_core.cli.projecting import evaluate, project, projectors
@@ -50,6 +51,7 @@ _COMMANDS = (
 )
 for _command in _COMMANDS:
     app.command()(_command)
+app.command("errors")(list_errors)  # `errors` is standard error here
 
 
 def main() -> None:

@@ -21,11 +21,11 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 
 from xner_core import __version__
-from xner_core.config import PipelineConfig
 from xner_core.errors import XnerError
 from xner_core.files import write_whole
 from xner_core.paths import cache_folder
-from xner_core.runs.folder import Manifest
+from xner_core.runs.folder import Manifest, RunFolder
+from xner_core.runs.identity import software_id
 from xner_core.types import Corpus, Progress
 
 _PROGRESS_EVERY_SECONDS = 0.2
@@ -112,20 +112,6 @@ class Job:
             return True
 
 
-class ComparisonJob(Job):
-    """The comparison of all projectors on one corpus.
-
-    Args:
-        corpus: The loaded corpus; its fingerprint is part of the job's name.
-        config: The pipeline.
-    """
-
-    def __init__(self, corpus: Corpus, config: PipelineConfig | None = None) -> None:
-        config = config or PipelineConfig()
-        arguments = ["projectors", "--corpus", corpus.spec, "--config", config.model_dump_json()]
-        super().__init__("comparisons", [corpus.fingerprint, config.model_dump()], arguments)
-
-
 class SweepJob(Job):
     """A sweep over layers and extractions, whose result is the id of the run it saved.
 
@@ -190,6 +176,19 @@ class RunComparisonJob(Job):
         told = [] if labels is None else [f"--labels={','.join(sorted(labels))}"]
         identity = [*((one.key, one.software, one.ended) for one in (a, b)), told]
         super().__init__("run-comparisons", identity, ["compare", a.id, b.id, *told])
+
+
+class DiagnosisJob(Job):
+    """The errors of a run and what they are owed to; beside its result lies a Parquet file of them.
+
+    Args:
+        place: The run's folder.
+        manifest: Its manifest; the run is done.
+    """
+
+    def __init__(self, place: RunFolder, manifest: Manifest) -> None:
+        identity = [manifest.key, manifest.ended, software_id()]
+        super().__init__("diagnoses", identity, ["errors", str(place.path)])
 
 
 def run_job(folder: Path, work: Callable[[Progress], dict[str, Any]]) -> None:

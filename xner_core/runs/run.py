@@ -49,7 +49,7 @@ def run(
         XnerError: If a stage cannot do its work; finished batches are kept.
     """
     corpus = load(config.corpus)
-    pairs = _chosen(corpus, config)
+    pairs = chosen_pairs(corpus, config)
     pipeline = RememberingPipeline(config.pipeline)
     _check(config, pairs)
     key = _key(config, corpus, pipeline)
@@ -64,7 +64,7 @@ def run(
                 software=software_id(),
                 started=_now(),
                 n_sentences=len(pairs),
-                n_batches=-(-len(pairs) // _batch_size(config, pipeline, pairs)),
+                n_batches=-(-len(pairs) // batch_size(config, pipeline, pairs)),
             )
         if manifest.status != "done":
             _Work(place, manifest, pipeline, corpus, pairs, progress).do()
@@ -83,7 +83,7 @@ def place_of(config: RunConfig, corpus: Corpus) -> RunFolder:
             components do not fit.
         CorpusError: If the corpus has no pair with the language.
     """
-    _check(config, _chosen(corpus, config))
+    _check(config, chosen_pairs(corpus, config))
     return _place(config, _key(config, corpus, RememberingPipeline(config.pipeline)))
 
 
@@ -102,7 +102,7 @@ class _Work:
         self._place, self._pipeline, self._corpus, self._pairs = place, pipeline, corpus, pairs
         self._before = manifest
         self._manifest = manifest.model_copy(update={"status": "running", "error": "", "ended": None})
-        self._size = _batch_size(manifest.config, pipeline, pairs)
+        self._size = batch_size(manifest.config, pipeline, pairs)
         self._started = time.perf_counter()
         self._tell = _teller(place, len(pairs), progress)
 
@@ -203,7 +203,12 @@ _METHODS: dict[str, Callable[[RememberingPipeline, Sequence[SentencePair], Progr
 }
 
 
-def _chosen(corpus: Corpus, config: RunConfig) -> tuple[SentencePair, ...]:
+def chosen_pairs(corpus: Corpus, config: RunConfig) -> tuple[SentencePair, ...]:
+    """The pairs of a corpus that a run is over.
+
+    Raises:
+        CorpusError: If there is none.
+    """
     pairs = tuple(pair for pair in corpus.pairs if config.lang in (None, pair.target.lang))[: config.limit]
     if not pairs:
         raise CorpusError(
@@ -214,7 +219,7 @@ def _chosen(corpus: Corpus, config: RunConfig) -> tuple[SentencePair, ...]:
     return pairs
 
 
-def _batch_size(config: RunConfig, pipeline: RememberingPipeline, pairs: Sequence[SentencePair]) -> int:
+def batch_size(config: RunConfig, pipeline: RememberingPipeline, pairs: Sequence[SentencePair]) -> int:
     """Sentence pairs in a batch: all of them for an aligner that learns from the corpus."""
     return len(pairs) if pipeline.aligner.learns_from_corpus else config.batch_size
 

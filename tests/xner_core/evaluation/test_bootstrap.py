@@ -1,4 +1,4 @@
-"""The paired bootstrap against a plain one, and what must hold of it whatever the counts."""
+"""The bootstrap against a plain one, and what must hold of it whatever the counts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.oracles import paired_bootstrap
-from xner_core.evaluation.bootstrap import Counts, Difference, bootstrap_difference, f1
+from xner_core.evaluation.bootstrap import (
+    Counts,
+    Difference,
+    Interval,
+    bootstrap_difference,
+    bootstrap_interval,
+    f1,
+)
 
 TRIPLE = st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 2))
 PAIRED = st.lists(st.tuples(TRIPLE, TRIPLE), min_size=1, max_size=12)
@@ -114,3 +121,51 @@ def test_of_a_hundred_thousand_sentences_little_is_more_than_chance() -> None:
 def test_counts_of_other_sentences_are_refused(shapes: tuple[tuple[int, int], tuple[int, int]]) -> None:
     with pytest.raises(ValueError, match="same sentences"):
         bootstrap_difference(*(np.zeros(shape, dtype=np.int64) for shape in shapes))
+
+
+@pytest.mark.parametrize("better", [0.0, 0.3])
+def test_the_interval_of_one_system_is_that_of_draws_one_by_one(better: float) -> None:
+    system, _ = random_systems(60, better)
+    plain = paired_bootstrap.figures([tuple(row) for row in system.tolist()], draws=6000, seed=1)
+    found = bootstrap_interval(system, draws=6000, seed=2)
+    assert found.low == pytest.approx(plain[150], abs=0.008)
+    assert found.high == pytest.approx(plain[5850], abs=0.008)
+    assert found.low < found.f1 < found.high
+
+
+@given(st.data(), st.lists(TRIPLE, min_size=1, max_size=12))
+def test_an_interval_depends_on_what_the_sentences_are_not_on_their_order(
+    data: st.DataObject, rows: list[tuple[int, int, int]]
+) -> None:
+    found = bootstrap_interval(counts(rows), 100)
+    assert found.f1 == pytest.approx(paired_bootstrap.f1(rows))
+    assert 0 <= found.low <= found.high <= 1
+    assert bootstrap_interval(counts(data.draw(st.permutations(rows))), 100) == found
+
+
+def test_an_interval_is_of_its_level_and_its_seed() -> None:
+    system, _ = random_systems(80, 0.05)
+    wide, narrow = (bootstrap_interval(system, 2000, level=level) for level in (0.95, 0.5))
+    assert wide.low < narrow.low < narrow.high < wide.high
+    assert bootstrap_interval(system, 200, seed=4) != bootstrap_interval(system, 200, seed=3)
+    large = bootstrap_interval(random_systems(8000, 0.05)[0])
+    assert wide.high - wide.low > 5 * (large.high - large.low)
+
+
+def test_where_all_sentences_are_alike_nothing_moves() -> None:
+    assert bootstrap_interval(counts([(2, 1, 1)] * 5)) == Interval(4 / 6, 4 / 6, 4 / 6)
+    assert bootstrap_interval(counts([(0, 0, 0)])) == Interval(0, 0, 0)
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (2, 2), (3,)])
+def test_an_interval_needs_sentences(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="one sentence at least"):
+        bootstrap_interval(np.zeros(shape, dtype=np.int64))
+
+
+def test_intervals_overlap_where_they_share_a_value() -> None:
+    low, middle, high = (Interval(x, x - 0.1, x + 0.1) for x in (0.3, 0.45, 0.8))
+    assert low.overlaps(middle)
+    assert middle.overlaps(low)
+    assert not low.overlaps(high)
+    assert not high.overlaps(low)
