@@ -17,7 +17,6 @@ _COLOURS = {
 }
 _OTHERS = ("#8F6BC4", "#A07A00", "#5B8C00", "#C2487A")
 
-PROJECTOR_COLOURS = {"heuristic": "#737B8C", "greedy": "#D55E00", "ilp": "#0072B2"}
 PROJECTOR_NAMES = {"heuristic": "Heuristic", "greedy": "Greedy", "ilp": "ILP"}
 
 

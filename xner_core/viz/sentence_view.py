@@ -6,90 +6,149 @@ from collections.abc import Sequence
 from typing import Any
 
 from xner_core.languages import direction, language_name
-from xner_core.types import Entity, Projection, ProjectionProblem, Sentence, SentencePair
+from xner_core.types import Entity, ProjectionProblem, Sentence, SentencePair
+from xner_core.viz.changes import Projected
 from xner_core.viz.palette import label_colour
-from xner_core.viz.text import visible
+from xner_core.viz.text import quoted, visible
 from xner_core.viz.verdicts import ICONS, Verdict, verdict
+
+DIFFERS = "Δ"
+"""The mark of an entity that the projections shown do not agree about."""
+_MEANINGS: dict[Verdict, str] = {"missed": "missed, or not projected"}
 
 
 def sentence_view(
-    pair: SentencePair, problem: ProjectionProblem, projection: Projection, predicted_by: str
+    pair: SentencePair, problem: ProjectionProblem, shown: Projected, *others: Projected
 ) -> dict[str, Any]:
     """Describe both sentences.
 
     Args:
         pair: The pair.
         problem: What was projected.
-        projection: Where to.
-        predicted_by: The projector's name for the reader.
+        shown: Where to; its lane stands right under the translation.
+        others: Further projections, each with a lane of its own under it. Marked is what one of
+            these has and the first has not, and what the first has and one of these has not.
 
     Returns:
-        `source` and `target`, each with `title, lang, dir, words, lanes`; a lane has a
-        `name` and `spans` with `start, end, label, colour, style, icon, hint, group`.
-        Spans of one group belong together across the sentences.
+        `source` and `target`, each with `title, lang, dir, words, above, below`: lanes over and
+        under the words. A lane has a `name` and `spans` with `start, end, label, colour, style,
+        icon, hint, group, differs, says`. Spans of one group belong together across the
+        sentences. `legend` lists the marks in use, each with its meaning.
     """
-    matched = {match.entity for match in projection.matches}
-    source = [
-        _span(
-            entity,
-            group=index,
-            style="solid" if index in matched else "dashed",
-            icon="" if index in matched else "✕",
-            hint="projected" if index in matched else "not projected",
-        )
-        for index, entity in enumerate(problem.source_entities)
-    ]
-    groups = {match.target: match.entity for match in projection.matches}
-    predicted = projection.target_entities
-    gold = pair.target.entities
-    lanes = []
-    if gold is not None:
-        lanes.append(
-            {"name": "gold", "spans": [_judged(e, verdict(e, predicted, alone="missed"), None) for e in gold]}
-        )
-    lanes.append(
-        {
-            "name": predicted_by,
-            "spans": [
-                _judged(e, None if gold is None else verdict(e, gold, alone="spurious"), groups[e])
-                for e in predicted
-            ],
-        }
+    everyone = (shown, *others)
+    indices = {entity: index for index, entity in enumerate(problem.source_entities)}
+    targets = [each.targets for each in everyone]
+    disputed = {
+        source for source in set().union(*targets) if len({each.get(source, ()) for each in targets}) > 1
+    }
+    matched = {match.entity for match in shown.projection.matches}
+    source_lane = _lane(
+        "entities",
+        [
+            _span(
+                pair.source,
+                entity,
+                group=index,
+                verdict_icon="" if index in matched else ICONS["missed"],
+                hint="projected" if index in matched else "not projected",
+                differs=entity in disputed,
+            )
+            for index, entity in enumerate(problem.source_entities)
+        ],
     )
+    gold = pair.target.entities
+    predicted = shown.projection.target_entities
+    above = []
+    if gold is not None:
+        spans = [_judged(pair, each, verdict(each, predicted, alone="missed"), None) for each in gold]
+        above = [_lane("gold", spans)]
+    below = [
+        _lane(each.name, _projected(pair, each, others if each is shown else [shown], indices))
+        for each in everyone
+    ]
+    used = {span["icon"] for lane in (source_lane, *above, *below) for span in lane["spans"]}
+    names = _listed([each.name for each in everyone])
     return {
-        "source": _sentence("Source", pair.source, [{"name": "entities", "spans": source}]),
-        "target": _sentence("Target", pair.target, lanes),
+        "source": _sentence("Source", pair.source, [], [source_lane]),
+        "target": _sentence("Target", pair.target, above, below),
+        "legend": [
+            *([icon, _MEANINGS.get(name, name)] for name, icon in ICONS.items() if icon in used),
+            *([[DIFFERS, f"not the same with {names}"]] if disputed else []),
+        ],
     }
 
 
-def _sentence(role: str, sentence: Sentence, lanes: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _projected(
+    pair: SentencePair, projected: Projected, compared: Sequence[Projected], indices: dict[Entity, int]
+) -> list[dict[str, Any]]:
+    gold = pair.target.entities
+    spans = []
+    for source, targets in projected.targets.items():
+        for entity in targets:
+            shared = all(entity in each.targets.get(source, ()) for each in compared)
+            judged = None if gold is None else verdict(entity, gold, alone="spurious")
+            spans.append(_judged(pair, entity, judged, indices.get(source), differs=not shared))
+    return sorted(spans, key=lambda span: (span["start"], span["end"], span["label"]))
+
+
+def _lane(name: str, spans: list[dict[str, Any]]) -> dict[str, Any]:
+    for span in spans:
+        says = [span.pop("surface"), span["label"], name, span["hint"], "differs" if span["differs"] else ""]
+        span["says"] = " · ".join(filter(None, says))
+    return {"name": name, "spans": spans}
+
+
+def _sentence(
+    role: str, sentence: Sentence, above: list[dict[str, Any]], below: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "title": f"{role} · {language_name(sentence.lang)}",
         "lang": sentence.lang,
         "dir": direction(sentence.lang),
         "words": [visible(word) for word in sentence.words],
-        "lanes": list(lanes),
+        "above": above,
+        "below": below,
     }
 
 
-def _judged(entity: Entity, judged: Verdict | None, group: int | None) -> dict[str, Any]:
+def _judged(
+    pair: SentencePair, entity: Entity, judged: Verdict | None, group: int | None, *, differs: bool = False
+) -> dict[str, Any]:
     return _span(
+        pair.target,
         entity,
         group=group,
-        style="solid" if judged in {None, "correct"} else "dashed",
-        icon="" if judged is None else ICONS[judged],
+        verdict_icon="" if judged is None else ICONS[judged],
         hint="" if judged is None else judged,
+        differs=differs,
+        solid=judged in {None, "correct"},
     )
 
 
-def _span(entity: Entity, *, group: int | None, style: str, icon: str, hint: str) -> dict[str, Any]:
+def _span(
+    sentence: Sentence,
+    entity: Entity,
+    *,
+    group: int | None,
+    verdict_icon: str,
+    hint: str,
+    differs: bool,
+    solid: bool | None = None,
+) -> dict[str, Any]:
     return {
         "start": entity.span.start,
         "end": entity.span.end,
         "label": entity.label,
         "colour": label_colour(entity.label),
-        "style": style,
-        "icon": icon,
+        "style": "solid" if (not verdict_icon if solid is None else solid) else "dashed",
+        "icon": verdict_icon,
         "hint": hint,
         "group": group,
+        "differs": differs,
+        "surface": quoted(sentence.surface(entity.span)),
     }
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

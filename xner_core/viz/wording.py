@@ -6,9 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from xner_core.types import Entity, Link, Match, Projection, ProjectionProblem, Sentence, SentencePair
+from xner_core.types import (
+    Entity,
+    Link,
+    LinkState,
+    Projection,
+    ProjectionProblem,
+    Sentence,
+    SentencePair,
+    WordAlignment,
+)
 from xner_core.viz.comparison import Comparison
-from xner_core.viz.differences import differences
 from xner_core.viz.text import quoted
 from xner_core.viz.verdicts import count
 from xner_core.viz.word_numbers import Rival, WordNumbers, percent
@@ -23,6 +31,7 @@ _REASONS = {
     "overlap": "all its candidates share a word with another match",
     "infeasible": "not all entities can be projected as often as they must, and strict asks for all or none",
 }
+_STATES: dict[LinkState, str] = {"none": "no link", "sure": "link", "possible": "possible link"}
 
 _AGREEMENT = {
     (True, True): "Both directions agree",
@@ -117,8 +126,8 @@ def margin(
     """
     if next_best is None:
         return "There is no other matching."
-    gone = _listed(pair, [entity for entity in best if entity not in next_best])
-    come = _listed(pair, [entity for entity in next_best if entity not in best])
+    gone = listed(pair, [entity for entity in best if entity not in next_best])
+    come = listed(pair, [entity for entity in next_best if entity not in best])
     instead = f"has {come} instead of {gone}"
     if come == gone:  # both nothing
         instead = "shares the same targets out differently"
@@ -129,46 +138,31 @@ def margin(
     return f"Margin {regret:.2f}: the next best matching {instead}."
 
 
-def difference(
-    pair: SentencePair, problem: ProjectionProblem, greedy: Projection, ilp: Projection
-) -> list[str]:
-    """Where greedy and exact matching differ, and what each entity gains; empty where they agree."""
-    found = differences(problem, greedy, ilp)
-    if not found:
-        return []
-    gain = ilp.objective - greedy.objective
-    sentences = [
-        f"Greedy and ILP differ: ILP's total is {gain:.2f} higher "
-        f"({ilp.objective:.2f} instead of {greedy.objective:.2f})."
-        if gain > _EQUAL
-        else f"Greedy and ILP differ, but their totals are equal ({ilp.objective:.2f}): a tie."
-        if gain > -_EQUAL
-        else f"Greedy and ILP differ: greedy need not meet the constraint, and has {-gain:.2f} more "
-        f"({greedy.objective:.2f} instead of {ilp.objective:.2f})."
-    ]
-    for each in found:
-        entity = problem.source_entities[each.entity]
-        gained = f" ({each.gain:+.2f})" if abs(each.gain) > _EQUAL else ""
-        sentences.append(
-            f"“{pair.source.surface(entity.span)}” ({entity.label}): greedy chooses "
-            f"{_named(pair, each.one)}, ILP {_named(pair, each.other)}{gained}."
-        )
-    return sentences
-
-
 def cell(
     pair: SentencePair,
     problem: ProjectionProblem,
     selected: tuple[int, int] | None,
     numbers: WordNumbers | None = None,
     compared: Comparison | None = None,
+    found: WordAlignment | None = None,
 ) -> list[str]:
     """What is known of the two words of a cell or link, one line for each idea.
 
     The browser says the same of what is pointed at: numbers.js.
+
+    Args:
+        pair: The pair.
+        problem: Its links, as a person changed them.
+        selected: The two words.
+        numbers: Of all pairs of words; None where the links came without similarities.
+        compared: With another alignment.
+        found: The links before a person changed them; those of the problem where None.
     """
     if selected is None:
-        return ["Select two words to read about them: click, or move with the arrows and press Enter."]
+        return [
+            "Select two words to read about them. A click changes their link too; "
+            "the arrows and Enter only select."
+        ]
     source, target = selected
     words = _word(pair.source, source), _word(pair.target, target)
     gold = gold_kind(pair, selected)
@@ -176,6 +170,9 @@ def cell(
         f"{words[0]} and {words[1]}: {_linked(problem, selected, compared)}"
         + (f"; {gold} gold link." if gold else ".")
     ]
+    before = problem.alignment.state(selected) if found is None else found.state(selected)
+    if before != problem.alignment.state(selected):
+        lines.append(f"Changed by you; the aligner says: {_STATES[before]}.")
     if numbers is not None:
         lines += _numbers(pair, numbers, source, target)
     return lines
@@ -209,12 +206,18 @@ def compared_links(compared: Comparison) -> str:
 
 
 def _linked(problem: ProjectionProblem, link: Link, compared: Comparison | None) -> str:
-    if compared is None:
-        return "linked" if link in problem.alignment.links else "not linked"
+    state = problem.alignment.state(link)
+    if state == "none" and compared is not None:
+        state = compared.second.state(link)
+    if state == "none":
+        return "not linked"
+    linked = "linked" if state == "sure" else "linked as possible"
+    has = compared.who(link) if compared else None
+    if compared is None or has is None:
+        return linked
     one, other = compared.names
     who = {"both": f"{one} and {other}", "first": f"{one} only", "second": f"{other} only"}
-    has = compared.who(link)
-    return f"linked by {who[has]}" if has else "not linked"
+    return f"{linked} by {who[has]}"
 
 
 def _word(sentence: Sentence, index: int) -> str:
@@ -240,12 +243,9 @@ def _proof(projection: Projection) -> str:
     }[projection.status]
 
 
-def _listed(pair: SentencePair, entities: Sequence[Entity]) -> str:
+def listed(pair: SentencePair, entities: Sequence[Entity]) -> str:
+    """Target entities with their labels."""
     return ", ".join(f"“{pair.target.surface(e.span)}” {e.label}" for e in entities) or "nothing"
-
-
-def _named(pair: SentencePair, matches: Sequence[Match]) -> str:
-    return " and ".join(f"“{pair.target.surface(match.target.span)}”" for match in matches) or "nothing"
 
 
 def _plural(noun: str, n: int) -> str:

@@ -38,7 +38,7 @@ def test_all_rows_with_their_similarities_in_percent() -> None:
         "percent": [[10 * i + j for j in range(6)] for i in range(6)],
         "range": [0, 55],
     }
-    assert view["links"] == [[i, j, "both"] for i, j in LINKS]
+    assert view["links"] == [[i, j, "sure", "none"] for i, j in LINKS]
     assert view["names"] == []
 
 
@@ -97,11 +97,29 @@ def test_the_numbers_of_each_cell_and_how_undecided_each_word_is() -> None:
     assert [word["undecided"] for word in view["target"]["words"]] == [100, 80, 60, 40, 20, 0]
 
 
-def test_the_links_of_two_alignments_say_who_has_them() -> None:
+def test_the_links_are_those_before_a_person_changed_them() -> None:
+    found = WordAlignment.of([(0, 3)], [(2, 2)])
+    view = alignment_view(pair(), problem(), PROJECTED, entity_rows_only=False, found=found)
+    assert view["links"] == [[0, 3, "sure", "none"], [2, 2, "possible", "none"]]
+    assert view["editable"]
+
+
+def test_words_and_brackets_name_their_source_entity() -> None:
+    view = alignment_view(pair(), problem(), projection((1, GOLD[0])), entity_rows_only=False)
+    assert [word["group"] for word in view["source"]["words"]] == [0, 0, None, None, 1, None]
+    assert [word["group"] for word in view["target"]["words"]] == [None, 1, None, None, None, None]
+    assert [(b["kind"], b["group"]) for b in view["brackets"]] == [
+        ("projected", 1),
+        ("gold", 1),
+        ("gold", None),
+    ]
+
+
+def test_the_links_of_two_alignments_say_what_each_says() -> None:
     other = Comparison(problem().alignment, WordAlignment.of([(0, 3), (0, 4)]), ("itermax", "argmax"))
     view = alignment_view(pair(), problem(), PROJECTED, entity_rows_only=False, compared=other)
     assert view["names"] == ["itermax", "argmax"]
-    assert view["links"][:3] == [[0, 3, "both"], [0, 4, "second"], [1, 4, "first"]]
+    assert view["links"][:3] == [[0, 3, "sure", "sure"], [0, 4, "none", "sure"], [1, 4, "sure", "none"]]
     assert len(view["links"]) == len(LINKS) + 1
 
 

@@ -1,72 +1,74 @@
-"""The dot plot of F1 per language."""
+"""F1 as dots with their intervals."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from xner_core.viz.f1_chart import f1_chart
-from xner_core.viz.palette import PROJECTOR_COLOURS
+from tests.xner_core.viz.dashboard_cells import F1, METHODS, cells
+from xner_core.viz.cells import Cells
+from xner_core.viz.f1_chart import axis_start, f1_chart
 
-F1 = {  # the projectors agree neither on the order of the languages nor on the best projector
-    "heuristic": {"de": 0.75, "twi": 0.5, "ar": 0.25},
-    "greedy": {"de": 0.5, "twi": 0.625, "ar": 0.875},
-    "ilp": {"de": 0.75, "twi": 0.5, "ar": 0.625},
-}
-WORST_FIRST = ["twi", "ar", "de"]
+ROWS = ["de", "ar", "twi"]
 
 
-def rows(f1: dict[str, dict[str, float]]) -> list[dict[str, Any]]:
-    return [
-        {
-            "lang": lang,
-            "projector": name,
-            "f1": value,
-            "precision": value / 2,
-            "recall": value / 4,
-            "support": 7,
-        }
-        for name, of_name in f1.items()
-        for lang, value in of_name.items()
-    ]
+def test_one_trace_a_method_that_differs_in_colour_and_mark() -> None:
+    figure = f1_chart(cells())
+    assert [trace.name for trace in figure.data] == ["Method &lt;1>", "Two", "Published"]
+    assert len({trace.marker.color for trace in figure.data}) == 3
+    assert len({trace.marker.symbol for trace in figure.data}) == 3
 
 
-def test_one_trace_a_projector_with_its_name_and_colour() -> None:
-    figure = f1_chart(rows(F1))
-    assert [trace.name for trace in figure.data] == ["Heuristic", "Greedy", "ILP"]
-    assert [trace.marker.color for trace in figure.data] == list(PROJECTOR_COLOURS.values())
-    assert len({trace.marker.symbol for trace in figure.data}) == 3  # colour is never the only difference
+@pytest.mark.parametrize(("index", "method"), list(enumerate(F1)))
+def test_each_mark_is_at_its_figure_and_leads_to_its_cell(index: int, method: str) -> None:
+    trace = f1_chart(cells()).data[index]
+    assert list(trace.x) == [F1[method][lang] for lang in ROWS]
+    assert list(trace.customdata) == [f"{method}|{lang}|" for lang in ROWS]
+    assert list(trace.error_x.array) == pytest.approx([0.05] * 3)
+    assert list(trace.error_x.arrayminus) == pytest.approx([0.05] * 3)
+    assert [round(y) for y in trace.y] == [0, 1, 2]
 
 
-def test_the_ilps_best_language_is_on_top() -> None:
-    for trace in f1_chart(rows(F1)).data:  # plotly puts the first one at the bottom
-        assert list(trace.y) == ["Twi (twi)", "Arabic (ar)", "German (de)"]
+def test_marks_of_a_row_do_not_hide_each_other() -> None:
+    figure = f1_chart(cells())
+    of_german = [trace.y[0] for trace in figure.data]
+    assert len(set(of_german)) == 3
+    pixels = (figure.layout.height - figure.layout.margin.t - figure.layout.margin.b) / 3
+    assert min(b - a for a, b in pairwise(of_german)) * pixels >= 12
 
 
-def test_equal_languages_are_ordered_by_their_code() -> None:
-    even = {name: dict.fromkeys(("sw", "de", "ha"), 0.5) for name in F1}
-    assert list(f1_chart(rows(even)).data[0].y) == ["German (de)", "Hausa (ha)", "Swahili (sw)"]
+def test_published_figures_have_no_interval() -> None:
+    figure = f1_chart(cells())
+    assert figure.data[2].error_x.visible is False
+    assert list(figure.data[2].x) == [0.9]
 
 
-@pytest.mark.parametrize(("index", "projector"), list(enumerate(F1)))
-def test_each_mark_is_at_its_figure(index: int, projector: str) -> None:
-    trace = f1_chart(rows(F1)).data[index]
-    values = [F1[projector][lang] for lang in WORST_FIRST]
-    assert list(trace.x) == values
-    assert [list(each) for each in trace.customdata] == [[value / 2, value / 4, 7] for value in values]
+def test_the_rows_are_named_with_how_many_entities_there_are() -> None:
+    axis = f1_chart(cells()).layout.yaxis
+    assert list(axis.ticktext) == ["German (de)<br>n 70", "Arabic (ar)<br>n 20", "Twi (twi)<br>n 300"]
+    low, high = axis.range
+    assert low > high  # the first on top
 
 
-def test_the_axis_shows_the_whole_range_and_cannot_be_panned() -> None:
-    layout = f1_chart(rows(F1)).layout
-    low, high = layout.xaxis.range
-    assert low == 0
-    assert 1 < high < 1.1
+def test_the_axis_begins_below_all_or_where_it_is_told_and_cannot_be_panned() -> None:
+    layout = f1_chart(cells()).layout
+    assert list(layout.xaxis.range) == pytest.approx([0.3, 1.02])
     assert layout.xaxis.fixedrange
     assert layout.yaxis.fixedrange
+    assert layout.dragmode is None  # Streamlit would not tell of clicks
+    assert f1_chart(cells(), lowest=0.1).layout.xaxis.range[0] == 0.1
+    assert [axis_start(value) for value in (0.0, 0.05, 0.41, 0.4)] == pytest.approx([0.0, 0.0, 0.4, 0.3])
 
 
-def test_it_grows_with_the_number_of_languages() -> None:
-    one = {name: {"de": 0.5} for name in F1}
-    many = {name: dict.fromkeys(("de", "fr", "es", "it", "sw", "yo"), 0.5) for name in F1}
-    assert f1_chart(rows(many)).layout.height - f1_chart(rows(one)).layout.height >= 5 * 25
+def test_a_language_without_a_figure_has_no_mark() -> None:
+    shown = cells()
+    nothing = {place: replace(cell, f1=None) for place, cell in shown.by_place.items()}
+    assert [list(trace.x) for trace in f1_chart(Cells(METHODS, shown.rows, nothing)).data] == [[], [], []]
+
+
+def test_it_grows_with_languages_and_methods() -> None:
+    one = f1_chart(Cells(METHODS[:1], ("de",), {})).layout.height
+    assert f1_chart(Cells(METHODS[:1], ("de", "fr", "es"), {})).layout.height - one >= 2 * 25
+    assert f1_chart(Cells(METHODS, ("de",), {})).layout.height > one

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.builders import entity
-from tests.xner_core.viz.examples import GOLD, PERSON, PLACE, numbers, pair, problem, projection
+from tests.xner_core.viz.examples import GOLD, PERSON, numbers, pair, problem, projection
 from xner_core.types import Reason, Unmet, Unprojected, WordAlignment
 from xner_core.viz import wording
 from xner_core.viz.comparison import Comparison
@@ -147,47 +147,6 @@ def test_the_corpuss_own_note() -> None:
     assert wording.note(pair(note="split verb")) == ["What is hard here: split verb"]
 
 
-def test_greedy_and_ilp_agree() -> None:
-    found = projection(*BOTH, objective=1.5)
-    assert wording.difference(pair(), problem(), found, found) == []
-
-
-def test_ilp_is_better() -> None:
-    greedy = projection((0, entity(1, 5, "PER")), unprojected=[Unprojected(1, "overlap")], objective=1.0)
-    ilp = projection(*BOTH, objective=2.25)
-    assert wording.difference(pair(), problem(), greedy, ilp) == [
-        "Greedy and ILP differ: ILP's total is 1.25 higher (2.25 instead of 1.00).",
-        "“Maria Keller” (PER): greedy chooses “Bonn lebt Maria Keller”, ILP “Maria Keller”.",
-        "“Bonn” (LOC): greedy chooses nothing, ILP “Bonn” (+1.00).",
-    ]
-
-
-def test_greedy_has_more_where_the_constraint_costs() -> None:
-    greedy = projection((1, GOLD[0]), objective=1.5)
-    ilp = projection((1, entity(0, 1, "LOC")), objective=1.0)
-    assert wording.difference(pair(), problem(), greedy, ilp)[0] == (
-        "Greedy and ILP differ: greedy need not meet the constraint, and has 0.50 more "
-        "(1.50 instead of 1.00)."
-    )
-
-
-def test_a_tie_names_only_the_entity_that_differs() -> None:
-    greedy = projection((1, entity(0, 1, "LOC")), (0, GOLD[1]), objective=1.5)
-    ilp = projection(*BOTH, objective=1.5 + 1e-12)
-    assert wording.difference(pair(), problem(), greedy, ilp) == [
-        "Greedy and ILP differ, but their totals are equal (1.50): a tie.",
-        "“Bonn” (LOC): greedy chooses “In”, ILP “Bonn”.",
-    ]
-
-
-def test_several_spans_of_one_entity() -> None:
-    greedy = projection((0, entity(3, 4, "PER")), (0, entity(4, 5, "PER")), objective=1.0)
-    ilp = projection((0, GOLD[1]), objective=1.5)
-    assert wording.difference(pair(), problem([PERSON, PLACE]), greedy, ilp)[1:] == [
-        "“Maria Keller” (PER): greedy chooses “Maria” and “Keller”, ILP “Maria Keller” (-1.00)."
-    ]
-
-
 def test_no_cell_is_selected() -> None:
     [prompt] = wording.cell(pair(), problem(), None, numbers())
     assert prompt.startswith("Select two words")
@@ -233,6 +192,29 @@ def test_words_without_any_other() -> None:
 
 def test_a_cell_without_a_link() -> None:
     assert wording.cell(pair(), problem(), (0, 5))[0] == "“Maria” (0) and “.” (5): not linked."
+
+
+@pytest.mark.parametrize(
+    ("cell", "linked", "before"),
+    [
+        ((0, 5), "linked as possible", "no link"),
+        ((4, 1), "not linked", "link"),
+        ((5, 5), "linked", "possible link"),
+    ],
+)
+def test_a_cell_that_a_person_changed(cell: tuple[int, int], linked: str, before: str) -> None:
+    found = WordAlignment.of([(4, 1), (0, 3)], [(5, 5)])
+    now = replace(problem(), alignment=WordAlignment.of([(5, 5), (0, 3)], [(0, 5)]))
+    lines = wording.cell(pair(), now, cell, found=found)
+    assert lines[0].endswith(f": {linked}.")
+    assert lines[1:] == [f"Changed by you; the aligner says: {before}."]
+    assert len(wording.cell(pair(), now, (0, 3), found=found)) == 1
+
+
+def test_of_two_alignments_a_merely_possible_link_is_told() -> None:
+    compared = Comparison(WordAlignment(()), WordAlignment.of([], [(0, 4)]), ("itermax", "links"))
+    [says, *_] = wording.cell(pair(), problem(links=()), (0, 4), compared=compared)
+    assert says.endswith("linked as possible by links only.")
 
 
 def test_a_cell_without_similarities() -> None:
