@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from ui import cache
 from ui.components.compared_counts import draw_counts, draw_differences, pick_rows, places
 from ui.components.compared_sentences import list_sentences
 from ui.components.corpus_picker import pick_corpus, show_notices
 from ui.components.job_panel import JobWords, result_of
 from ui.components.run_picker import pick_name, ready
 from ui.frame import errors_shown, page
-from xner_core.runs.evaluate import scored_pairs
 from xner_core.runs.jobs import RunComparisonJob
 from xner_core.viz.compared_wording import conclusion
 
@@ -24,7 +24,12 @@ with errors_shown():
         a_name = pick_name(corpus, "a", "A", "ilp")
     with second:
         b_name = pick_name(corpus, "b", "B", "greedy")
-    scored_pairs(corpus, None)
+    if not cache.has_gold(corpus):
+        st.info(
+            "This corpus has no gold target entities, so no result can be called better. Choose another "
+            "corpus, or add one with tags of the translations on the page Corpora."
+        )
+        st.stop()
     results = ready(corpus, [a_name, b_name])
     compared = None
     if results is not None:

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from ui import cache
 from ui.components.alignment_panel import Drawn, alignment_panel
-from ui.components.candidate_table import candidate_table
+from ui.components.candidates import candidates
 from ui.components.corpus_picker import (
     pick_corpus,
     pick_language,
@@ -12,14 +11,18 @@ from ui.components.corpus_picker import (
     search_sentences,
     show_notices,
 )
+from ui.components.links_by_hand import document_id, links_by_hand
 from ui.components.look import pick_look
 from ui.components.missing_sentence import completed
+from ui.components.page_keys import told_to_keys
+from ui.components.pinned_entity import SENTENCES, pinned_entity
+from ui.components.projected import project
 from ui.components.sentence_pair import sentence_pair
-from ui.components.settings import Settings, pick_settings
+from ui.components.settings import Settings, pick_settings, without_gold
 from ui.components.side_by_side import side_by_side
+from ui.components.what_happened import compared_with_pin, summary, where_it_went_wrong
 from ui.frame import errors_shown, page
 from xner_core.types import Corpus, SentencePair
-from xner_core.viz import wording
 from xner_core.viz.sentence_view import sentence_view
 
 
@@ -28,43 +31,36 @@ def chain(corpus: Corpus, pair: SentencePair) -> None:
     """Everything that follows from the sentence; drawn anew without the rest of the page."""
     settings = pick_settings(pair)
     with errors_shown():
-        draw(corpus, pair, settings)
+        draw(corpus, pair if settings.shows_gold else without_gold(pair), settings)
 
 
 def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
     """Entities, words, links and candidates of one sentence."""
-    problem = cache.problem(corpus, pair, settings.config)
-    configs = {
-        name: settings.config.model_copy(update={"projector": settings.other(name)})
-        for name in dict.fromkeys((settings.projector, "ilp", "greedy"))
-    }
-    projections = {name: cache.projection(corpus, pair, config) for name, config in configs.items()}
-    projection = projections[settings.projector]
-    alternatives = cache.what_if(corpus, pair, configs["ilp"])
-    sentence_pair(sentence_view(pair, problem, projection, settings.projector_name), key="sentences")
-
-    with st.container(gap="xxsmall", border=True):
-        for sentence in [
-            wording.summary(problem, projection, settings.projector_name),
-            *wording.unprojected(pair, problem, projection),
-            *wording.unmet(pair, problem, projection),
-            *wording.against_gold(pair, projection),
-            *wording.note(pair),
-        ]:
-            st.text(sentence)
+    edits = links_by_hand(corpus, pair).edits
+    doc_id = document_id(corpus, pair)
+    shown = project(corpus, pair, settings, edits)
+    pinned = pinned_entity(doc_id, len(shown.problem.source_entities))
+    view = sentence_view(pair, shown.problem, shown.chosen, *shown.lanes)
+    said = {"doc": doc_id, "pinned": pinned.entity, "ack": pinned.ack, "keys": told_to_keys()}
+    sentence_pair(view, said, SENTENCES)
+    summary(pair, shown)
+    # Containers keep the number of parts the same: the matrix would be built anew, and lose the focus,
+    # when a part before it appears or goes.
+    with st.container():
+        compared_with_pin(pair, settings, shown)
+    with st.container():
+        where_it_went_wrong(corpus, pair, settings, shown, edits)
 
     st.subheader("Alignment", anchor=False)
     look = pick_look(pair, settings.config)
     # Two matrices, or the words of a whole sentence in a row, need the width of the page.
     matrix, compared = [st.container(), st.container()] if look.is_wide else st.columns(2, gap="medium")
     with matrix:
-        alignment_panel(corpus, pair, settings, look, Drawn(problem, projection))
+        alignment_panel(corpus, pair, settings, look, Drawn(shown.problem, shown.projection))
     with compared:
-        st.subheader("Greedy and ILP", anchor=False)
-        side_by_side(pair, problem, projections["greedy"], projections["ilp"], alternatives)
+        side_by_side(pair, shown)
     st.subheader("Candidates", anchor=False)
-    key = f"candidates-{corpus.fingerprint[:12]}/{pair.id}-{settings.projector}-{settings.config.scorer.name}"
-    candidate_table(pair, problem, projections, alternatives, key)
+    candidates(corpus, pair, shown, edits, doc_id)
 
 
 page("inspect")

@@ -6,17 +6,24 @@ Corpora, models and results are immutable, so they are handed out without a copy
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
 from xner_core.alignment.aligner import Aligner
+from xner_core.alignment.edits import NO_EDITS, LinkEdits, edited
 from xner_core.alignment.extraction import Extraction
 from xner_core.alignment.similarity import SubwordSimilarity
 from xner_core.config import Choice, PipelineConfig
 from xner_core.corpora import load, parse_spec
 from xner_core.corpora.added import KIND, corpus_file
+from xner_core.corpora.index import CorpusIndex, FoundPairs
+from xner_core.diagnosis import Diagnosed, Means, diagnose
 from xner_core.ner.tagger import Tagger
+from xner_core.projection.reasons import ReasonedPair, explain
 from xner_core.projection.what_if import Alternative, WhatIf
 from xner_core.types import (
     AlignedPair,
@@ -32,8 +39,11 @@ _inference = threading.Semaphore(1)
 """Two forward passes at once take as long as one after the other, but twice the memory."""
 _MAX_ALIGNERS = 4
 """Each may hold a model in memory."""
-_STATES_THE_PROBLEM = {"aligner", "extraction", "candidates", "scorer"}
+_MAX_TAGGERS = 3
+_STATES_THE_PROBLEM = frozenset({"ner", "aligner", "extraction", "candidates", "scorer"})
 """The stages whose choice decides what a projector has to solve."""
+_STATES_ALL = _STATES_THE_PROBLEM | {"projector"}
+_Answer = TypeVar("_Answer")
 
 
 def corpus(spec: str) -> Corpus:
@@ -45,9 +55,47 @@ def corpus(spec: str) -> Corpus:
     return _corpus(spec, _file_stamps(spec))
 
 
-@st.cache_resource(max_entries=8, show_spinner="Reading the corpus …")
+@st.cache_resource(max_entries=8, show_spinner="Reading the corpus …", show_time=True)
 def _corpus(spec: str, stamps: tuple[tuple[int, int], ...]) -> Corpus:
     return load(spec)
+
+
+def index(corpus: Corpus) -> CorpusIndex:
+    """What finds pairs of a corpus by language, text and id; made once."""
+    # Not by the fingerprint, which leaves out notes. What is cached keeps its pairs alive, so that no other
+    # object can have their number.
+    return _index(id(corpus.pairs), corpus)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _index(number: int, _corpus: Corpus) -> CorpusIndex:
+    return CorpusIndex(_corpus)
+
+
+def pairs_by_id(corpus: Corpus) -> FoundPairs:
+    """All pairs by id."""
+    return index(corpus).all()
+
+
+def has_gold(corpus: Corpus) -> bool:
+    """Whether any target sentence has gold entities."""
+    return _has_gold(id(corpus.pairs), corpus)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _has_gold(number: int, _corpus: Corpus) -> bool:
+    return any(pair.target.entities is not None for pair in _corpus.pairs)
+
+
+def find(corpus: Corpus, lang: str, text: str = "") -> FoundPairs:
+    """The pairs with a target language that have a text in either sentence or in their id."""
+    found = index(corpus)
+    return _found(id(found), lang, text.casefold().strip(), found)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _found(number: int, lang: str, text: str, _index: CorpusIndex) -> FoundPairs:
+    return _index.find(lang, text)
 
 
 def _file_stamps(spec: str) -> tuple[tuple[int, int], ...]:
@@ -63,14 +111,14 @@ def _file_stamps(spec: str) -> tuple[tuple[int, int], ...]:
     return tuple(stamps)
 
 
-@st.cache_resource(show_spinner=False)
-def _tagger() -> Tagger:
-    tagger: Tagger = PipelineConfig().ner.build("ner")
+def _release(model: Aligner | Tagger) -> None:
+    model.release()
+
+
+@st.cache_resource(max_entries=_MAX_TAGGERS, on_release=_release, show_spinner=False)
+def _tagger(key: str, _choice: Choice) -> Tagger:
+    tagger: Tagger = _choice.build("ner")
     return tagger
-
-
-def _release(aligner: Aligner) -> None:
-    aligner.release()
 
 
 @st.cache_resource(
@@ -95,16 +143,33 @@ def _compared(
 
 
 @st.cache_resource(max_entries=4096, show_spinner=False)
-def _source_entities(fingerprint: str, pair_id: str, _pair: SentencePair) -> tuple[Entity, ...]:
-    tagger = _tagger()
+def _source_entities(
+    fingerprint: str, pair_id: str, key: str, _pair: SentencePair, _choice: Choice
+) -> tuple[Entity, ...]:
+    tagger = _tagger(key, _choice)
     with _inference:
         return tagger.tag([_pair.source])[0]
 
 
-def alignment(corpus: Corpus, pair: SentencePair, config: PipelineConfig) -> WordAlignment:
-    """Align the words of one pair; links that the aligner itself gives stay as they are."""
+def source_entities(corpus: Corpus, pair: SentencePair, config: PipelineConfig) -> tuple[Entity, ...]:
+    """The entities of the source sentence alone, which need no aligner."""
+    return _source_entities(corpus.fingerprint, pair.id, config.ner.model_dump_json(), pair, config.ner)
+
+
+def alignment(
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+) -> WordAlignment:
+    """Align the words of one pair; links that the aligner itself gives stay as they are.
+
+    Args:
+        corpus: The corpus.
+        pair: The pair.
+        config: The pipeline.
+        edits: Links that a person changed, which hold whatever the aligner says.
+    """
     key = config.model_dump_json(include={"aligner", "extraction"})
-    return _alignment(corpus.fingerprint, pair.id, key, pair, config)
+    found = _alignment(corpus.fingerprint, pair.id, key, pair, config)
+    return edited(found, edits, (len(pair.source.words), len(pair.target.words))) if edits else found
 
 
 @st.cache_resource(max_entries=2048, show_spinner=False)
@@ -119,58 +184,117 @@ def _alignment(
     return extraction.align(found)
 
 
-def problem(corpus: Corpus, pair: SentencePair, config: PipelineConfig) -> ProjectionProblem:
-    """Tag, align and score one pair."""
-    key = config.model_dump_json(include=_STATES_THE_PROBLEM)
-    return _problem(corpus.fingerprint, pair.id, key, corpus, pair, config)
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked about a sentence; it is the same question where `key` is the same.
+
+    Attributes:
+        corpus: The corpus.
+        pair: The pair.
+        config: The pipeline.
+        edits: Links that a person changed.
+        stages: The stages that the answer depends on.
+    """
+
+    corpus: Corpus
+    pair: SentencePair
+    config: PipelineConfig
+    edits: LinkEdits
+    stages: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All that the answer depends on, as text."""
+        chosen = self.config.model_dump_json(include=set(self.stages))
+        return self.corpus.fingerprint, self.pair.id, chosen, str(self.edits.changes)
+
+    @property
+    def problem(self) -> ProjectionProblem:
+        return problem(self.corpus, self.pair, self.config, self.edits)
+
+    @property
+    def projection(self) -> Projection:
+        return projection(self.corpus, self.pair, self.config, self.edits)
 
 
-@st.cache_resource(max_entries=2048, show_spinner=False)
-def _problem(
-    fingerprint: str, pair_id: str, key: str, _corpus: Corpus, _pair: SentencePair, _config: PipelineConfig
-) -> ProjectionProblem:
-    entities = _source_entities(fingerprint, pair_id, _pair)
-    aligned = AlignedPair(_pair, entities, alignment(_corpus, _pair, _config))
-    candidates = _config.candidates.build("candidates").generate(aligned)
-    return ProjectionProblem.of(
-        aligned, candidates, _config.scorer.build("scorer").score(aligned, candidates)
+def _kept(max_entries: int) -> Callable[[Callable[[_Asked], _Answer]], Callable[[_Asked], _Answer]]:
+    """Keep the answers to so many questions."""
+    return st.cache_resource(
+        max_entries=max_entries, show_spinner=False, hash_funcs={_Asked: lambda asked: asked.key}
     )
 
 
-def projection(corpus: Corpus, pair: SentencePair, config: PipelineConfig) -> Projection:
-    """Project one pair."""
-    return _projection(corpus.fingerprint, pair.id, _whole_key(config), corpus, pair, config)
+def problem(
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+) -> ProjectionProblem:
+    """Tag, align and score one pair, over links as a person changed them."""
+    return _problem(_Asked(corpus, pair, config, edits, _STATES_THE_PROBLEM))
 
 
-@st.cache_resource(max_entries=4096, show_spinner=False)
-def _projection(
-    fingerprint: str, pair_id: str, key: str, _corpus: Corpus, _pair: SentencePair, _config: PipelineConfig
+@_kept(2048)
+def _problem(asked: _Asked) -> ProjectionProblem:
+    pair, config = asked.pair, asked.config
+    entities = source_entities(asked.corpus, pair, config)
+    aligned = AlignedPair(pair, entities, alignment(asked.corpus, pair, config, asked.edits))
+    candidates = config.candidates.build("candidates").generate(aligned)
+    return ProjectionProblem.of(aligned, candidates, config.scorer.build("scorer").score(aligned, candidates))
+
+
+def projection(
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
 ) -> Projection:
-    found: Projection = _config.projector.build("projector").project(problem(_corpus, _pair, _config))
+    """Project one pair over links as a person changed them."""
+    return _projection(_Asked(corpus, pair, config, edits, _STATES_ALL))
+
+
+@_kept(4096)
+def _projection(asked: _Asked) -> Projection:
+    found: Projection = asked.config.projector.build("projector").project(asked.problem)
     return found
 
 
-def what_if(corpus: Corpus, pair: SentencePair, config: PipelineConfig) -> Alternatives:
+def what_if(
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+) -> Alternatives:
     """What it costs to choose otherwise than the exact projector of this config.
 
     Args:
         corpus: The corpus.
         pair: The pair.
         config: The pipeline; its projector is `ilp`.
+        edits: Links that a person changed.
     """
-    return _what_if(corpus.fingerprint, pair.id, _whole_key(config), corpus, pair, config)
+    return _what_if(_Asked(corpus, pair, config, edits, _STATES_ALL))
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _what_if(
-    fingerprint: str, pair_id: str, key: str, _corpus: Corpus, _pair: SentencePair, _config: PipelineConfig
-) -> Alternatives:
-    stated = problem(_corpus, _pair, _config)
-    return Alternatives(WhatIf(stated, _config.projector.build("projector").config))
+@_kept(512)
+def _what_if(asked: _Asked) -> Alternatives:
+    return Alternatives(WhatIf(asked.problem, asked.config.projector.build("projector").config))
 
 
-def _whole_key(config: PipelineConfig) -> str:
-    return config.model_dump_json(include={*_STATES_THE_PROBLEM, "projector"})
+def reasons(
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+) -> list[ReasonedPair]:
+    """Why each pair of entity and candidate was or was not chosen."""
+    return _reasons(_Asked(corpus, pair, config, edits, _STATES_ALL))
+
+
+@_kept(512)
+def _reasons(asked: _Asked) -> list[ReasonedPair]:
+    return explain(asked.problem, asked.projection)
+
+
+def diagnosis(
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+) -> tuple[Diagnosed, ...]:
+    """What went wrong with each entity, and at which stage; nothing where there is no gold."""
+    return _diagnosis(_Asked(corpus, pair, config, edits, _STATES_ALL))
+
+
+@_kept(2048)
+def _diagnosis(asked: _Asked) -> tuple[Diagnosed, ...]:
+    made = diagnose(asked.pair, asked.problem, asked.projection, Means.of(asked.config))
+    return made.errors if made else ()
 
 
 class Alternatives:

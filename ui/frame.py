@@ -12,6 +12,7 @@ from ui import state
 from xner_core.errors import XnerError
 
 GOTO = "goto"
+_HOME = "home"
 _FAVICON = "🔗"  # Material icons, here or in st.Page, are fetched from another host
 
 
@@ -25,9 +26,11 @@ class PageInfo:
 
 PAGES = (
     PageInfo("inspect", "Inspect"),
+    PageInfo("try_it", "Try it"),
     PageInfo("alignment", "Alignment"),
     PageInfo("compare", "Compare"),
     PageInfo("dashboard", "Dashboard"),
+    PageInfo("errors", "Errors"),
     PageInfo("corpora", "Corpora"),
     PageInfo("runs", "Runs"),
 )
@@ -36,11 +39,17 @@ PAGES = (
 def route() -> None:
     """Run the page that the URL names; the whole of app.py."""
     state.mark_routed()
-    pages = {
-        info.stem: st.Page(f"pages/{info.stem}.py", title=info.title, default=info is PAGES[0])
-        for info in PAGES
-    }
-    chosen = st.navigation(list(pages.values()), position="top")
+    home, *others = PAGES
+    pages = {info.stem: st.Page(f"pages/{info.stem}.py", title=info.title) for info in others}
+    # Served as "/" only; its own name would be "page not found", so that is a page which leads to it.
+    first = st.Page(f"pages/{home.stem}.py", title=home.title, url_path=_HOME, default=True)
+    pages = {home.stem: first, **pages}
+
+    def to_first() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    named = st.Page(to_first, title=home.title, url_path=home.stem, visibility="hidden")
+    chosen = st.navigation([*pages.values(), named], position="top")
     target = st.query_params.get(GOTO)
     if target in pages:
         parameters = {key: value for key, value in st.query_params.items() if key != GOTO}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 
 import streamlit as st
+
+from ui.grid_document import GridDocument, apply_grid_change
 
 _ROUTED = "xner:routed"
 _SPECS = "xner:specs"
@@ -15,7 +17,14 @@ _PUBLISHED = "xner:published"
 _PAGE = "xner:page"
 _SEEN = "xner:seen"
 _NEWS = "xner:news"
+_ABOUT = "xner:about"
+_NEWEST = "xner:newest"
+_REPLACED = "xner:replaced"
 _MAX_SPECS = 20
+UNDER_WAY_SECONDS = 0.3
+"""How long a new URL may be under way to the browser."""
+LONGEST_IN_URL = 300
+"""Characters of a typed text that a permalink still carries."""
 
 
 def mark_routed() -> None:
@@ -66,11 +75,39 @@ def is_news(key: str, value: object) -> bool:
     return True
 
 
+def is_newer(key: str, number: object) -> bool:
+    """Whether a message of the browser has a larger number than all before it under this key."""
+    if type(number) is not int or number <= newest(key):
+        return False
+    st.session_state[f"{_NEWEST}:{key}"] = number
+    return True
+
+
+def newest(key: str) -> int:
+    """The largest number of a message under this key; 0 before there was one."""
+    return cast(int, st.session_state.get(f"{_NEWEST}:{key}", 0))
+
+
+def keep_only_about(key: str, about: str) -> None:
+    """Forget a choice that was made about something else, before the URL is followed.
+
+    What the URL says stays where it says something new, or the page was just entered.
+    """
+    if st.session_state.setdefault(f"{_ABOUT}:{key}", about) == about:
+        return
+    st.session_state[f"{_ABOUT}:{key}"] = about
+    published = st.session_state.pop(f"{_PUBLISHED}:{key}", "")
+    st.session_state.pop(key, None)
+    if key in st.session_state.get(_SEEN, set()) and st.query_params.get(key, "") == published:
+        st.query_params.pop(key, None)
+
+
 def follow_url(
     key: str,
     default: str,
     options: Collection[str] | None = None,
     parse: Callable[[str], Any] = str,
+    write: Callable[[Any], str] = str,
 ) -> None:
     """Give a widget the value that the URL names; call it before the widget is drawn.
 
@@ -84,15 +121,17 @@ def follow_url(
         options: The values allowed; any where None.
         parse: Makes the widget's value of the URL's text; the default is taken where it
             raises a ValueError.
+        write: Makes the URL's text of the widget's value.
     """
     published = st.session_state.get(f"{_PUBLISHED}:{key}")
     seen: set[str] = st.session_state.setdefault(_SEEN, set())
+    in_url = st.query_params.get(key, default)
     if key not in seen or key not in st.session_state:  # the page was just entered
         value = st.query_params.get(key, published or default)
-    elif st.query_params.get(key, default) != published:  # the browser went back or forward
-        value = st.query_params.get(key, default)
-    else:
-        value = str(st.session_state[key])
+    elif write(st.session_state[key]) != published or in_url == published or _is_overtaken(key, in_url):
+        value = write(st.session_state[key])
+    else:  # the browser went back or forward
+        value = in_url
     seen.add(key)
     try:
         st.session_state[key] = parse(value if options is None or value in options else default)
@@ -100,13 +139,88 @@ def follow_url(
         st.session_state[key] = parse(default)
 
 
-def publish(key: str, value: str, default: str) -> None:
-    """Write a widget's value into the URL; a default is left out."""
+def _is_overtaken(key: str, in_url: str) -> bool:
+    """Whether a click was made before the browser had the URL that the click before it led to.
+
+    Its message brings the older URL along, which must not be taken for the back button.
+    """
+    replaced, when = st.session_state.get(f"{_REPLACED}:{key}", (None, 0.0))
+    return bool(in_url == replaced and time.monotonic() - when < UNDER_WAY_SECONDS)
+
+
+def follow_list(key: str, default: Sequence[str], options: Collection[str]) -> None:
+    """Give a widget that holds several values those that the URL names, joined by commas.
+
+    Args:
+        key: Of the widget, and the name of the parameter.
+        default: The values where neither the URL nor an earlier choice names any.
+        options: The values allowed; others are left out.
+    """
+
+    def parse(text: str) -> list[str]:
+        return [value for value in dict.fromkeys(text.split(",")) if value in options]
+
+    follow_url(key, ",".join(default), parse=parse, write=",".join)
+
+
+def publish_list(key: str, values: Sequence[str], default: Sequence[str]) -> None:
+    """Write the values of such a widget into the URL; the default is left out."""
+    publish(key, ",".join(values), ",".join(default))
+
+
+def publish(key: str, value: str, default: str, drops: str = "") -> None:
+    """Write a widget's value into the URL; a default is left out, unless a link named it.
+
+    Each change of the URL is a step of the browser's history: were a default that a link named taken
+    out, going back to that link would lead forward again at once.
+
+    Args:
+        key: Of the widget, and the name of the parameter.
+        value: Of the widget.
+        default: Left out.
+        drops: Another parameter that means nothing any more once this one changes; both change in
+            one step of the browser's history.
+    """
     st.session_state[f"{_PUBLISHED}:{key}"] = value
+    if st.query_params.get(key, default) != value:
+        st.session_state[f"{_REPLACED}:{key}"] = (st.query_params.get(key, default), time.monotonic())
+    if drops in st.query_params and st.query_params.get(key, default) != value:
+        parameters = {**st.query_params.to_dict(), key: value}
+        del parameters[drops]
+        if value == default:
+            del parameters[key]
+        st.query_params.from_dict(parameters)
+        return
     if value == default:
-        st.query_params.pop(key, None)
+        if st.query_params.get(key, default) != default:
+            st.query_params.pop(key)
     elif st.query_params.get(key) != value:
         st.query_params[key] = value
+
+
+def follow_text(key: str, longest: int) -> None:
+    """Give a field the text that the URL names, or else what was typed last; see `follow_url`.
+
+    Args:
+        key: Of the field, and the name of the parameter.
+        longest: Characters that the field takes; the rest is cut off.
+    """
+    typed = st.session_state.get(f"{_PUBLISHED}:{key}", "")
+    follow_url(key, typed if len(typed) > LONGEST_IN_URL else "", parse=lambda text: text[:longest])
+
+
+def publish_text(key: str, text: str) -> None:
+    """Write a field's text into the URL, unless it is long: then it stays in the session."""
+    publish(key, text, text if len(text) > LONGEST_IN_URL else "")
+
+
+def start_again(keys: Sequence[str]) -> None:
+    """Draw the page anew with the defaults of some widgets, whatever was chosen before."""
+    for key in keys:
+        st.session_state.pop(f"{_PUBLISHED}:{key}", None)
+        st.session_state.pop(key, None)
+        st.query_params.pop(key, None)
+    st.rerun()
 
 
 def look_at(**parameters: str | None) -> None:
@@ -123,47 +237,20 @@ def look_at(**parameters: str | None) -> None:
     st.rerun()
 
 
-@dataclass(frozen=True, slots=True)
-class GridDocument:
-    """What a person does with one sentence's alignment grid.
-
-    Attributes:
-        ack: Number of the last change that was taken in.
-        selected: The selected cell as (source word, target word).
-        shape: Numbers of source and target words.
-    """
-
-    ack: int = 0
-    selected: tuple[int, int] | None = None
-    shape: tuple[int, int] = (0, 0)
-
-
-def apply_grid_change(document: GridDocument, change: Any) -> GridDocument:
-    """Take one change in; a repeated or malformed one changes nothing.
-
-    A change is a sentence's whole state with a sequence number, because single clicks
-    in quick succession would overwrite each other on the way.
-    """
-    if not isinstance(change, dict):
-        return document
-    number = change.get("seq")
-    if type(number) is not int or number <= document.ack:
-        return document
-    cell = change.get("selected", False)
-    if cell is None:
-        return replace(document, ack=number, selected=None)
-    # Not isinstance: True is an int too, but means something else as an index of an array.
-    if not (isinstance(cell, list) and len(cell) == 2 and all(type(i) is int for i in cell)):
-        return document
-    if not (0 <= cell[0] < document.shape[0] and 0 <= cell[1] < document.shape[1]):
-        return document
-    return replace(document, ack=number, selected=(cell[0], cell[1]))
-
-
 def grid_document(doc_id: str, shape: tuple[int, int]) -> GridDocument:
     """The document of a sentence; a new one where nothing was done yet."""
-    document = st.session_state.setdefault(f"{_GRID}:{doc_id}", GridDocument(shape=shape))
-    return cast(GridDocument, document)
+    key = f"{_GRID}:{doc_id}"
+    document = cast(GridDocument, st.session_state.setdefault(key, GridDocument(shape=shape)))
+    if document.shape != shape:  # not the sentence that it was made for
+        document = st.session_state[key] = GridDocument(shape=shape)
+    return document
+
+
+def change_grid_document(doc_id: str, change: Callable[[GridDocument], GridDocument]) -> None:
+    """Change the document of a sentence that was shown."""
+    key = f"{_GRID}:{doc_id}"
+    if key in st.session_state:
+        st.session_state[key] = change(st.session_state[key])
 
 
 def receive_grid_changes(changes: Any) -> None:

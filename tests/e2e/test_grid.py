@@ -44,6 +44,11 @@ def selected(page: Page) -> tuple[str, str] | None:
     return str(cell.get_attribute("data-i")), str(cell.get_attribute("data-j"))
 
 
+def changed(page: Page) -> int:
+    """How many links of the sentence are marked as changed on the screen."""
+    return page.locator(f"{GRID} td.changed").count()
+
+
 def expect_description(page: Page) -> None:
     """The server describes the very cell that the screen shows as selected, in this sentence's words."""
     cell = selected(page)
@@ -63,11 +68,44 @@ def test_the_grid_is_used_with_keys_alone(address: str, open_page: Open) -> None
     expect(said(page, "“Keller” (1) and “Keller” (1): linked; sure gold link.")).to_be_visible()
     focused = page.locator(f"{GRID} td:focus")
     expect(focused).to_have_attribute("data-j", "1")  # focus stays after the answer
-    for key in ("End", "ArrowUp", " "):
+    for key in ("End", "ArrowUp", "Enter"):
         page.keyboard.press(key)
     expect(said(page, "“Maria” (0) and “.” (5): not linked")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Select two words to read about them")).to_be_visible()
+    expect(said(page, "No link is changed")).to_be_visible()  # Enter only selects
+
+
+def test_links_are_changed_with_keys_alone(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=de&sid=de-river")
+    cell = page.locator(f'{GRID} td[data-i="1"][data-j="2"]')
+    cell.focus()
+    page.keyboard.press(" ")
+    label = "Danube – fließt, similarity 0.68, linked, changed by you; the aligner says: no link, gold link"
+    expect(cell).to_have_attribute("aria-label", label.removesuffix(", gold link"))
+    expect(page.locator(f"{GRID} th.bracket.projected").first).to_have_attribute("colspan", "2")
+    expect(said(page, "“Danube” (LOC): “Donau” → “Donau fließt”")).to_be_visible()
+    expect(cell).to_be_focused()
+    page.keyboard.press(" ")
+    expect(cell.locator(".mark.maybe")).to_be_visible()
+    # Changes that reach the server together are one step to undo.
+    expect(said(page, "“fließt” (2): linked as possible")).to_be_visible()
+    page.keyboard.press("Delete")
+    expect(said(page, "No link is changed")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(cell.locator(".mark.maybe")).to_be_visible()
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
+    page.wait_for_timeout(300)  # its key works a moment later
+    page.keyboard.press("Control+Shift+z")
+    expect(said(page, "No link is changed")).to_be_visible()
+    for key in ("Home", "ArrowLeft", "Delete"):  # the head of the row: all links of its word
+        page.keyboard.press(key)
+    expect(page.locator(f'{GRID} th.row[data-i="1"]')).to_be_focused()
+    expect(said(page, "“Danube” (LOC): “Donau” → nothing")).to_be_visible()
+    for key in ("ArrowUp", "ArrowRight", "ArrowUp", "Backspace"):
+        page.keyboard.press(key)
+    expect(page.locator(f'{GRID} th.column[data-j="0"]')).to_be_focused()
+    expect(said(page, "2 links changed by you.")).to_be_visible()
 
 
 def test_arrows_follow_the_screen_in_arabic(address: str, open_page: Open) -> None:
@@ -83,8 +121,11 @@ def test_of_ten_quick_clicks_none_is_lost(address: str, open_page: Open, gap: in
     expect(page.locator(GRID)).to_be_visible()
     page.evaluate(BURST, gap)
     assert selected(page) == ("9", "4")
+    assert changed(page) == 10
     expect(said(page, "“late” (9) and")).to_be_visible()
     page.wait_for_timeout(1500)  # whatever is still under way
+    expect(said(page, "10 links changed by you.")).to_be_visible()
+    assert changed(page) == 10
     assert selected(page) == ("9", "4")
     expect(said(page, "“late” (9) and")).to_be_visible()
 
@@ -109,3 +150,8 @@ def test_a_burst_does_not_reach_the_next_sentence(address: str, open_page: Open)
     page.wait_for_timeout(1000)
     assert selected(page) is not None  # what was clicked before the change is kept
     expect_description(page)
+    here = changed(page)
+    page.get_by_role("button", name="Next").click()
+    expect(first_word).to_have_text("George")
+    page.wait_for_timeout(500)
+    assert (here + changed(page), min(here, 1)) == (10, 1)  # each click is on one of the two sentences

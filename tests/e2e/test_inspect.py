@@ -60,6 +60,7 @@ def test_the_browsers_back_button_undoes_a_choice(address: str, open_page: Open)
     expect(page.locator(GRID)).to_be_visible()
     page.get_by_role("button", name="Next").click()
     expect(page).to_have_url(f"{address}/?lang=es&sid=es-late-train")
+    page.wait_for_timeout(400)  # quicker than a person the older address counts as under way
     page.go_back()
     expect(page.get_by_text("ILP projects 2 of 2 entities")).to_be_visible()
     expect(page).to_have_url(f"{address}/?lang=es")
@@ -129,17 +130,16 @@ def test_score_and_constraint_are_changed(address: str, open_page: Open, keep: K
     expect(page.get_by_text("ILP projects 3 of 3 entities; total score 2.")).to_be_visible()
     page.get_by_role("button", name="Options").click()
     expect(page.get_by_role("radio", name="ngrams")).to_be_checked()
-    relation = page.get_by_role("combobox", name="relation")
-    relation.scroll_into_view_if_needed()  # first: an open list closes when what lies behind it scrolls
-    page.wait_for_timeout(300)
-    relation.click()
-    page.get_by_role("option", name="==").click()
+    page.keyboard.press("Escape")
+    page.get_by_text("What if …").click()
+    page.get_by_role("radio", name="==").click()
     expect(page).to_have_url(
         f"{address}/?lang=tr&sid=tr-river&extraction=itermax&scorer=fused&projector.ilp.relation=%3D%3D"
     )
-    number = page.get_by_role("spinbutton", name="n proj")
-    number.fill("3")
-    number.press("Enter")
+    number = page.get_by_role("slider", name="Projections (n_proj)")
+    number.focus()
+    number.press("ArrowRight")
+    number.press("ArrowRight")
     expect(page.get_by_text("lacks").first).to_be_visible()
     keep(page, "inspect-options")
 
@@ -147,7 +147,9 @@ def test_score_and_constraint_are_changed(address: str, open_page: Open, keep: K
 def test_a_long_sentence_with_scores_for_every_n_gram(address: str, open_page: Open, keep: Keep) -> None:
     page = open_page(f"{address}/?lang=de&sid=de-long&scorer=soft-alignment", width=1600, height=2000)
     expect(page.get_by_text("ILP projects 8 of 8 entities")).to_be_visible()
-    expect(page.get_by_text("The best 12 of each entity")).to_be_visible()
+    expect(page.get_by_role("button", name="more have a score").first).to_be_visible()
+    page.get_by_role("button", name="more have a score").first.click()
+    expect(page.get_by_role("button", name="Show the best only")).to_be_visible()
     keep(page, "inspect-soft-alignment")
 
 
@@ -159,3 +161,64 @@ def test_a_sentence_that_was_found_stays_when_the_search_is_cleared(address: str
     search.press("Enter")
     expect(page.get_by_text("Sentence (24)")).to_be_visible()
     expect(page).to_have_url(f"{address}/?lang=it&sid=it-river")
+
+
+def test_one_entity_is_followed_through_all_panels(address: str, open_page: Open, keep: Keep) -> None:
+    page = open_page(f"{address}/?lang=tr&sid=tr-river&extraction=itermax", height=1700)
+    entity = page.get_by_role("button", name="“Budapest” · LOC · entities")
+    hot, pinned = page.locator(".chain-hot"), page.locator(".chain-pinned")
+    entity.hover()
+    expect(page.locator(".sentence .chain-hot")).to_have_count(4)  # two words, two entities
+    expect(page.locator("tbody.chain-hot")).to_contain_text("Budapest")
+    page.mouse.move(2, 2)
+    expect(hot).to_have_count(0)
+
+    entity.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax&entity=1")
+    expect(entity).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("tbody.chain-pinned")).to_contain_text("Budapest")
+    keep(page, "inspect-chain")
+
+    row = page.locator("tbody", has_text="Danube").locator("tr.candidate").first
+    row.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax&entity=0")
+    again = open_page(page.url)
+    expect(again.locator("tbody.chain-pinned")).to_contain_text("Danube")
+    page.keyboard.press("Escape")
+    expect(pinned).to_have_count(0)
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax")
+
+
+def test_a_pinned_entity_goes_and_comes_with_its_sentence(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=tr&sid=tr-river&entity=1")
+    expect(page.locator("tbody.chain-pinned")).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-retirement")
+    expect(page.locator(".chain-pinned")).to_have_count(0)
+    page.wait_for_timeout(400)  # quicker than a person the older address counts as under way
+    page.go_back()
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&entity=1")
+    expect(page.locator("tbody.chain-pinned")).to_be_visible()
+
+
+def test_keys_of_the_page(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=tr&sid=tr-river&extraction=itermax")
+    expect(page.locator("tr.candidate").first).to_be_visible()
+    for key in "2gm1g2":  # faster than the server answers
+        page.keyboard.press(key)
+    expect(page.get_by_text("Greedy projects 2 of 3 entities")).to_be_visible()
+    expect(page.get_by_role("radio", name="Links")).to_be_checked()
+    expect(page.get_by_text("Against gold:")).to_be_visible()
+    expect(page).to_have_url(
+        f"{address}/?lang=tr&sid=tr-river&extraction=itermax&projector=greedy&view=links"
+    )
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("m1")
+    for key in ("ControlOrMeta+a", "Delete"):
+        page.keyboard.press(key)
+    page.get_by_role("button", name="Keys").click()
+    expect(page.get_by_text("matrix or links")).to_be_visible()
+    expect(page.get_by_role("radio", name="Links")).to_be_checked()

@@ -54,15 +54,18 @@ def test_each_link_is_a_curve_between_its_words(address: str, open_page: Open, k
     keep(page, "inspect-links")
 
 
-def test_pointing_at_a_link_tells_its_numbers_and_a_click_selects_it(address: str, open_page: Open) -> None:
+def test_pointing_at_a_link_tells_its_numbers_and_enter_selects_it(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/?lang=de&sid=de-river&view=links")
-    page.locator('.link[data-key="1-1"] .hit').hover(force=True)
+    link = page.locator('.link[data-key="1-1"]')
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("“Danube” (1) and “Donau” (1): linked; sure gold link.").last).to_be_visible()
+    page.wait_for_timeout(500)  # until nothing is drawn anew any more
+    link.locator(".hit").hover(force=True)
     expect(page.locator(TIP)).to_contain_text("“Danube” (1) and “Donau” (1): linked; sure gold link.")
     told = lines(page)
     assert len(told) == 4
-    expect(word(page, "target", 1)).to_have_class("word entity hot")
-    page.mouse.down()
-    page.mouse.up()
+    expect(word(page, "target", 1)).to_have_class(re.compile(r"\bhot\b"))
     for line in told:  # the server says the same of what is selected
         expect(page.get_by_text(line).last).to_be_visible()
     page.get_by_role("radio", name="Matrix").click()
@@ -82,13 +85,43 @@ def test_the_link_view_is_used_with_keys_alone(address: str, open_page: Open) ->
     expect(word(page, "target", 1)).to_be_focused()
     expect(page.locator(TIP)).to_contain_text("Linked with “Danube” (1)")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("“Danube” (1) and “Donau” (1): linked; sure gold link.").last).to_be_visible()
-    expect(word(page, "source", 1)).to_have_attribute("aria-pressed", "true")
-    expect(word(page, "target", 1)).to_be_focused()  # focus stays after the answer
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Select two words to read about them")).to_be_visible()
+    expect(word(page, "target", 1)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("status").filter(has_text="“Donau” (1): choose a source word")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(TIP)).to_have_count(0)
+    expect(word(page, "target", 1)).to_have_attribute("aria-pressed", "false")
+    for key in ("Enter", "ArrowUp", "ArrowRight", "Enter"):  # the first word and the second
+        page.keyboard.press(key)
+    made = page.locator('.link[data-key="2-1"]')
+    expect(made).to_have_class(re.compile("both changed"))
+    expect(page.get_by_text("“flows” (2) and “Donau” (1): linked; no gold link.").last).to_be_visible()
+    expect(word(page, "source", 2)).to_be_focused()  # focus stays after the answer
+    made.focus()
+    page.keyboard.press(" ")
+    expect(made).to_have_class(re.compile("both possible changed"))
+    expect(made).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    found = page.locator('.link[data-key="1-1"]')
+    expect(found).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(found).to_have_class(re.compile("removed changed"))
+    expect(found).to_have_attribute("aria-label", re.compile("not linked.*the aligner says: link"))
+    expect(page.get_by_text("2 links changed by you.")).to_be_visible()
+    expect(page.get_by_text("“Danube” (LOC): “Donau” → nothing")).to_be_visible()
+    expect(found).to_be_focused()
+
+
+def test_links_are_changed_by_clicks(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=ar&sid=ar-intro&view=links", dark=True)
+    link = page.locator('.link[data-key="0-1"]')
+    for classes in ("link both possible changed", "link removed changed", "link both"):
+        link.locator(".hit").dispatch_event("click")
+        expect(link).to_have_class(re.compile(f"^{classes}( hot| selected| chain-hot)*$"))
+    word(page, "source", 0).click()
+    word(page, "target", 4).click()
+    expect(page.locator('.link[data-key="0-4"]')).to_have_count(1)
+    expect(page.get_by_text("1 link changed by you.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator('.link[data-key="0-4"]')).to_have_count(0)
 
 
 def test_arabic_words_run_from_the_right_and_others_are_folded(

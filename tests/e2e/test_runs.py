@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
@@ -27,6 +28,7 @@ def test_a_run_from_the_form_to_its_figures(
     keep(page, "runs-new")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("demo:de · projection · 24 sentences")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("by-gold-links"))).to_be_visible()
     expect(page.get_by_text("Published figures for these languages")).to_be_visible()
     keep(page, "runs-done")
     assert "show=" not in page.url
@@ -35,4 +37,4 @@ def test_a_run_from_the_form_to_its_figures(
     keep(again, "runs-done-narrow-dark")
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Delete it").click()
-    expect(page.get_by_text("strict IOB2 (seqeval)")).to_have_count(0)
+    expect(page.get_by_role("heading", name=re.compile("by-gold-links"))).to_have_count(0)

@@ -10,9 +10,11 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 TIMEOUT_SECONDS = 60
-WITH_CORPUS = ("inspect", "alignment", "dashboard")
+WITH_CORPUS = ("inspect", "alignment", "compare", "dashboard", "errors")
 """The pages that show the corpus which the URL names."""
-PROMPT = "Select two words to read about them: click, or move with the arrows and press Enter."
+PROMPT = (
+    "Select two words to read about them. A click changes their link too; the arrows and Enter only select."
+)
 
 
 def open_app(page: str = "", **parameters: str) -> AppTest:
@@ -44,6 +46,12 @@ def choose(at: AppTest, key: str, value: str) -> AppTest:
     return rerun(at)
 
 
+def open_panel(at: AppTest, key: str) -> AppTest:
+    """Open a popover or an expander, whose form is drawn only then."""
+    at.session_state[key] = True
+    return rerun(at)
+
+
 def texts(at: AppTest) -> list[str]:
     return [text.value for text in at.text]
 
@@ -66,7 +74,8 @@ def words(side: dict[str, Any]) -> list[str]:
 
 def lane(at: AppTest, side: str, name: str) -> list[tuple[int, int, str]]:
     """The entities in a lane of the sentence component."""
-    [found] = [each for each in component(at, "sentence_pair")[side]["lanes"] if each["name"] == name]
+    view = component(at, "sentence_pair")[side]
+    [found] = [each for each in (*view["above"], *view["below"]) if each["name"] == name]
     return [(span["start"], span["end"], span["label"]) for span in found["spans"]]
 
 

@@ -116,7 +116,7 @@ def test_inspect_without_gold_target_tags(tmp_path: Path) -> None:
 def test_dashboard_without_gold_target_tags(tmp_path: Path) -> None:
     spec = write_demo(tmp_path / "untagged.jsonl", without=["target_tags"])
     at = open_app("dashboard", corpus=spec)
-    assert "'de-intro' has no gold target tags, so there is nothing to score against" in complaint(at)
+    assert "no sentence has gold target entities, so there is nothing to score against" in complaint(at)
     assert not at.button
 
 
@@ -137,7 +137,7 @@ def test_a_corpus_tagged_with_no_entity_at_all(tmp_path: Path) -> None:
 def test_what_was_repaired_is_told(tmp_path: Path) -> None:
     spec = write(tmp_path / "repaired.jsonl", source_tags=["B-PER", "O", "I-ORG", "I-LOC"])
     at = open_app(corpus=spec)
-    [notice] = at.expander
+    *_, notice = at.expander
     assert notice.label == "About this corpus (1)"
     assert "repaired" in notice.text[0].value
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.app import PROMPT, choose, go_to, grid, open_app, rerun, send_changes, texts
+from xner_core.alignment.e5_small import E5SmallAligner
 
 pytestmark = [pytest.mark.xdist_group("app"), pytest.mark.usefixtures("own_cache")]
 DESCRIPTION = "“Keller” (1) and “Keller” (1): linked; sure gold link.\nSimilarity 0.99"
@@ -134,3 +136,190 @@ def test_a_forged_report_is_ignored(forged: object) -> None:
     at = open_app(lang="de")
     send_changes(at, forged)
     assert PROMPT in texts(at)
+
+
+def edit(at: AppTest, seq: int, *edits: list[Any], selected: Any = None) -> AppTest:
+    """Change links as the browser does."""
+    reported = {"doc": grid(at)["doc"], "seq": seq, "selected": selected, "edits": list(edits), "turn": 0}
+    return send_changes(at, [reported])
+
+
+def open_river(**parameters: str) -> AppTest:
+    """The Danube flows through Budapest and Belgrade: word by word in German."""
+    return open_app(lang="de", sid="de-river", **parameters)
+
+
+def projected(at: AppTest) -> list[tuple[int, int]]:
+    return [(b["start"], b["end"]) for b in grid(at)["brackets"] if b["kind"] == "projected"]
+
+
+def said(at: AppTest, start: str) -> str:
+    """The only text that starts so."""
+    [found] = [text for text in texts(at) if text.startswith(start)]
+    return found
+
+
+BEFORE_NOW = "By your changes, projected before → now:\n“Danube” (LOC): “Donau” → “Donau fließt”"
+
+
+def test_the_projection_follows_a_changed_link() -> None:
+    at = open_river()
+    links = grid(at)["links"]
+    assert projected(at)[0] == (1, 2)
+    assert "No link is changed: all are the aligner's." in texts(at)
+    edit(at, 1, [1, 2, "sure"], selected=[1, 2])
+    assert projected(at)[0] == (1, 3)
+    assert grid(at)["links"] == links  # the browser lays the edits over what the aligner says
+    assert (grid(at)["edits"], grid(at)["ack"]) == ([[1, 2, "sure"]], 1)
+    assert "1 link changed by you." in texts(at)
+    about = said(at, "“Danube” (1) and “fließt” (2)").split("\n")
+    assert about[:2] == [
+        "“Danube” (1) and “fließt” (2): linked; no gold link.",
+        "Changed by you; the aligner says: no link.",
+    ]
+    assert "\n".join(about).endswith(BEFORE_NOW)
+    edit(at, 2)
+    assert projected(at)[0] == (1, 2)
+    assert "No link is changed: all are the aligner's." in texts(at)
+
+
+def test_every_projector_and_what_if_follow() -> None:
+    at = open_river()
+    edit(at, 1, [1, 1, "none"], [1, 3, "sure"], [2, 3, "none"], [3, 3, "none"])
+    for projector in ("greedy", "heuristic", "ilp"):
+        choose(at, "projector", projector)
+        assert projected(at)[0] == (3, 4), projector
+
+
+def test_a_possible_link_counts_and_is_said() -> None:
+    at = open_river()
+    edit(at, 1, [1, 2, "possible"], selected=[1, 2])
+    assert projected(at)[0] == (1, 3)
+    assert said(at, "“Danube” (1) and").startswith(
+        "“Danube” (1) and “fließt” (2): linked as possible; no gold"
+    )
+
+
+def test_an_entity_without_links_is_projected_to_nothing() -> None:
+    at = open_river()
+    edit(at, 1, [1, 1, "none"])
+    assert said(at, "Select two words").endswith("“Danube” (LOC): “Donau” → nothing")
+
+
+def test_the_encoder_does_not_run_for_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = open_river()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the encoder ran")
+
+    monkeypatch.setattr(E5SmallAligner, "compare", refuse)
+    for seq in range(1, 4):
+        edit(at, seq, *([i, 0, "sure"] for i in range(1, seq + 1)))
+    assert "3 links changed by you." in texts(at)
+
+
+def test_edits_survive_other_settings_sentences_and_pages() -> None:
+    at = open_river()
+    edit(at, 1, [1, 2, "sure"])
+    choose(at, "extraction", "argmax")
+    assert grid(at)["edits"] == [[1, 2, "sure"]]
+    assert projected(at)[0] == (1, 3)
+    at.button(key="step1").click()
+    rerun(at)
+    assert grid(at)["edits"] == []
+    at.button(key="step-1").click()
+    rerun(at)
+    assert grid(at)["edits"] == [[1, 2, "sure"]]
+    go_to(at, "dashboard")
+    open_again = at.switch_page("pages/inspect.py")
+    open_again.query_params.update({"lang": "de", "sid": "de-river"})
+    assert grid(rerun(at))["edits"] == [[1, 2, "sure"]]
+
+
+def test_edits_of_a_sentence_that_was_left_meanwhile_are_kept() -> None:
+    at = open_river()
+    doc = grid(at)["doc"]
+    reported = {"doc": doc, "seq": 1, "selected": None, "edits": [[1, 2, "sure"]], "turn": 0}
+    at.session_state["grid"] = {"changes": [reported]}
+    at.button(key="step1").click()
+    rerun(at)
+    assert grid(at)["doc"] != doc
+    at.button(key="step-1").click()
+    assert grid(rerun(at))["edits"] == [[1, 2, "sure"]]
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    at.button(key=f"links-{key}").click()
+    return rerun(at)
+
+
+def test_undo_and_redo() -> None:
+    at = open_river()
+    assert at.button(key="links-undo").disabled
+    edit(at, 1, [1, 2, "sure"])
+    edit(at, 2, [1, 2, "possible"])
+    press(at, "undo")
+    assert grid(at)["edits"] == [[1, 2, "sure"]]
+    assert (grid(at)["ack"], grid(at)["turn"]) == (2, 1)
+    press(at, "undo")
+    assert grid(at)["edits"] == []
+    assert at.button(key="links-undo").disabled
+    press(at, "redo")
+    press(at, "redo")
+    assert grid(at)["edits"] == [[1, 2, "possible"]]
+    assert at.button(key="links-redo").disabled
+
+
+def test_a_click_that_arrives_with_undo_is_what_is_undone() -> None:
+    at = open_river()
+    edit(at, 1, [1, 2, "sure"])
+    reported = {"doc": grid(at)["doc"], "seq": 2, "selected": None, "edits": [], "turn": 0}
+    at.session_state["grid"] = {"changes": [reported]}
+    press(at, "undo")
+    assert grid(at)["edits"] == [[1, 2, "sure"]]
+
+
+def test_clearing_the_selected_words_and_resetting() -> None:
+    at = open_river()
+    assert at.button(key="links-clear-source").disabled
+    assert at.button(key="links-clear-source").label == "Clear source word"
+    edit(at, 1, [1, 3, "sure"], selected=[1, 2])
+    assert at.button(key="links-clear-source").label == "Clear source word 1"
+    press(at, "clear-source")
+    assert grid(at)["edits"] == [[1, 1, "none"]]
+    assert at.button(key="links-clear-source").disabled
+    assert at.button(key="links-clear-target").label == "Clear target word 2"
+    press(at, "clear-target")
+    assert grid(at)["edits"] == [[1, 1, "none"], [2, 2, "none"]]
+    press(at, "reset")
+    assert grid(at)["edits"] == []
+    assert at.button(key="links-reset").disabled
+    press(at, "undo")
+    assert len(grid(at)["edits"]) == 2
+
+
+def test_what_is_compared_stays_as_its_aligner_says() -> None:
+    at = open_river(extraction="itermax", compare="extraction.argmax", shown="beside")
+    doc = grid(open_river())["doc"]
+    edits = {"doc": doc, "seq": 1, "selected": None, "edits": [[1, 2, "sure"]], "turn": 0}
+    send_changes(at, [edits])
+    mine, other = (
+        json.loads(c.proto.json)
+        for c in at.get("bidi_component")
+        if c.proto.component_name == "xner_alignment_grid"
+    )
+    assert (mine["editable"], other["editable"]) == (True, False)
+    ends = [
+        b["end"]
+        for view in (mine, other)
+        for b in view["brackets"]
+        if (b["kind"], b["start"]) == ("projected", 1)
+    ]
+    assert ends == [3, 2]
+
+
+@pytest.mark.parametrize("edits", [[[99, 0, "sure"]], [[0, 0, "certain"]], "x", [[0, 0]], [[0, 0, {}]]])
+def test_forged_edits_are_ignored(edits: Any) -> None:
+    at = open_river()
+    send_changes(at, [{"doc": grid(at)["doc"], "seq": 1, "selected": None, "edits": edits, "turn": 0}])
+    assert (grid(at)["ack"], grid(at)["edits"]) == (0, [])

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.state import GridDocument, apply_grid_change
+from ui.grid_document import MOST_STEPS, GridDocument, apply_grid_change
+from xner_core.alignment.edits import NO_EDITS, LinkEdits
 
 SHAPE = (3, 4)
 DOC = "corpus/sentence"
@@ -106,3 +107,102 @@ def test_any_sequence_ends_in_its_last_valid_event(
     else:
         cell = valid[-1]["selected"]
         assert document == GridDocument(valid[-1]["seq"], cell if cell is None else tuple(cell), SHAPE)
+
+
+ONE = LinkEdits(((0, 1, "sure"),))
+TWO = LinkEdits(((0, 1, "possible"), (2, 3, "none")))
+
+
+def edits_event(seq: int, edits: Any, turn: int = 0) -> dict[str, Any]:
+    return {**event(seq, None), "edits": edits, "turn": turn}
+
+
+def sent(edits: LinkEdits) -> list[list[Any]]:
+    return [list(each) for each in edits]
+
+
+def test_edits_are_taken_in_as_a_whole() -> None:
+    document = apply_grid_change(NEW, edits_event(1, sent(ONE)))
+    assert (document.ack, document.edits) == (1, ONE)
+    assert apply_grid_change(document, edits_event(2, sent(TWO))).edits == TWO
+    assert apply_grid_change(document, edits_event(2, [])).edits == NO_EDITS
+    assert apply_grid_change(document, edits_event(1, sent(TWO))) == document  # late
+
+
+def test_a_change_without_edits_only_selects() -> None:
+    document = apply_grid_change(NEW, edits_event(1, sent(ONE)))
+    assert apply_grid_change(document, event(2, [1, 1])).edits == ONE
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        None,
+        "01",
+        {},
+        [[0, 1]],
+        [[0, 1, "sure", 1]],
+        [[0, 1, "certain"]],
+        [[0, 1, ["sure"]]],
+        [[0, 1, None]],
+        [[3, 0, "sure"]],
+        [[0, 4, "sure"]],
+        [[-1, 0, "sure"]],
+        [[True, 0, "sure"]],
+        [[0.0, 1, "sure"]],
+        [["0", "1", "sure"]],
+        ["0s"],
+        [[0, 1, "sure"], None],
+    ],
+)
+def test_forged_edits_change_nothing(edits: object) -> None:
+    assert apply_grid_change(BEFORE, edits_event(6, edits)) == BEFORE
+
+
+def test_changes_of_links_are_undone_and_done_again() -> None:
+    document = apply_grid_change(apply_grid_change(NEW, edits_event(1, sent(ONE))), edits_event(2, sent(TWO)))
+    assert document.undone().edits == ONE
+    assert document.undone().undone().edits == NO_EDITS
+    assert document.undone().undone().undone() == document.undone().undone()
+    assert document.undone().redone() == document
+    assert document.redone() == document
+    assert document.undone().undone().redone().redone() == document
+
+
+def test_a_new_change_forgets_what_was_undone() -> None:
+    document = NEW.with_edits(ONE).undone().with_edits(TWO)
+    assert document.redone() == document
+    assert document.undone().edits == NO_EDITS
+
+
+def test_selecting_is_no_step_to_undo() -> None:
+    document = apply_grid_change(apply_grid_change(NEW, edits_event(1, sent(ONE))), event(2, [1, 1]))
+    assert document.past == (NO_EDITS,)
+    assert apply_grid_change(document, edits_event(3, sent(ONE))).past == (NO_EDITS,)
+
+
+def test_only_so_many_steps_are_kept() -> None:
+    document = NEW
+    for index in range(MOST_STEPS + 5):
+        document = document.with_edits(ONE if index % 2 else TWO)
+    assert len(document.past) == MOST_STEPS
+
+
+def test_a_click_made_before_the_browser_heard_of_a_button_is_added_to_what_the_button_did() -> None:
+    document = NEW.with_edits(ONE).with_edits(TWO)
+    document = document.by_button(document.undone())
+    clicked = LinkEdits.of([*TWO, (1, 1, "sure")])
+    first = apply_grid_change(document, edits_event(1, sent(clicked), turn=0))
+    assert first.edits == LinkEdits.of([*ONE, (1, 1, "sure")])
+    again = LinkEdits.of([*clicked, (1, 2, "sure")])
+    second = apply_grid_change(first, edits_event(2, sent(again), turn=0))
+    assert second.edits == LinkEdits.of([*ONE, (1, 1, "sure"), (1, 2, "sure")])
+    heard = apply_grid_change(second, edits_event(3, sent(ONE), turn=1))
+    assert heard.edits == ONE
+
+
+def test_removing_what_a_button_left_alone_is_added_too() -> None:
+    document = NEW.with_edits(TWO)
+    document = document.by_button(document.with_edits(LinkEdits.of([*TWO, (1, 1, "sure")])))
+    clicked = apply_grid_change(document, edits_event(1, sent(LinkEdits(TWO.changes[:1])), turn=0))
+    assert clicked.edits == LinkEdits.of([TWO.changes[0], (1, 1, "sure")])

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from tests.ui.app import choose, component, go_to, grid, lane, open_app, pairs, rerun, texts, words
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.app import (
+    choose,
+    component,
+    go_to,
+    grid,
+    lane,
+    open_app,
+    open_panel,
+    pairs,
+    rerun,
+    texts,
+    words,
+)
 from xner_core.corpora import load
 from xner_core.registry import COMPONENTS
 from xner_core.types import Entity, SentencePair
@@ -173,27 +188,59 @@ def test_long_sentences_start_with_the_rows_of_entities() -> None:
     assert grid(at)["rows"] == list(range(8))
 
 
+def rows(at: AppTest, entity: int) -> dict[str, dict[str, Any]]:
+    """The listed candidates of a source entity by their words."""
+    groups = component(at, "candidate_panel")["entities"]
+    [found] = [each["rows"] for each in groups if each["entity"] == entity]
+    return {row["words"]: row for row in found}
+
+
 def test_candidates_say_why() -> None:
-    table = open_app(**DIFFERENT, projector="greedy").dataframe[0].value
-    assert list(table.columns[-3:]) == ["Regret", "Greedy", "ILP"]
-    chosen = table[table["✓"] == "✓"]
-    assert set(chosen["Greedy"]) == {"✓ chosen"}
-    assert len(chosen) == 2
-    budapest = table[table["Entity"] == "Budapest · LOC"]
-    assert list(budapest["Candidate"].str.contains("Budapeşte")) == [True] * len(budapest)
-    assert budapest["Greedy"].str.startswith("overlaps “").all()
-    ilp = table[table["ILP"] == "✓ chosen"]
-    assert list(ilp["Candidate"]) == ["Tuna Nehri", "Budapeşte", "Belgrad'dan"]
-    assert list(ilp["Words"]) == ["0–1", "2", "4"]
-    assert set(ilp["Regret"]) == {0}
+    at = open_app(**DIFFERENT, projector="greedy")
+    view = component(at, "candidate_panel")
+    assert [(each["text"], each["label"]) for each in view["entities"]] == [
+        ("Danube", "LOC"),
+        ("Budapest", "LOC"),
+        ("Belgrade", "LOC"),
+    ]
+    everything = [row for each in view["entities"] for row in each["rows"]]
+    assert [row["text"] for row in everything if row["marked"]] == ["Tuna Nehri Budapeşte", "Belgrad'dan"]
+    assert [row["text"] for row in everything if "ILP" in row["chosen"]] == [
+        "Tuna Nehri",
+        "Budapeşte",
+        "Belgrad'dan",
+    ]
+    assert all(row["regret"] == 0 for row in everything if "ILP" in row["chosen"])
+    budapest = rows(at, 1)["2"]
+    assert budapest["why"] == [
+        ["overlaps “Tuna Nehri Budapeşte”, chosen for “Danube”", ["Greedy"]],
+        ["chosen", ["ILP"]],
+    ]
 
 
 def test_a_regret_is_what_forcing_the_candidate_costs() -> None:
-    table = open_app(**DIFFERENT).dataframe[0].value
+    at = open_app(**DIFFERENT)
     # Danube 1.5 and Belgrade 1.0, nothing left for Budapest: 2.5 instead of 3.33.
-    row = table[(table["Entity"] == "Danube · LOC") & (table["Words"] == "0–2")].iloc[0]
-    assert row["Regret"] == pytest.approx(10 / 3 - 2.5)
-    assert (table["Regret"] >= 0).all()
+    assert rows(at, 0)["0–2"]["regret"] == pytest.approx(10 / 3 - 2.5, abs=1e-4)
+
+
+def test_all_candidates_of_an_entity_are_shown_on_request() -> None:
+    at = open_app(lang="de", sid="de-long", scorer="soft-alignment")
+    few = component(at, "candidate_panel")["entities"]
+    assert any(each["more"] for each in few)
+    crowded = next(each for each in few if each["more"])
+    wanted = {"doc": grid(at)["doc"], "entity": crowded["entity"]}
+    at.session_state["candidate-panel"] = {"everything": wanted}
+    [many] = [
+        each
+        for each in component(rerun(at), "candidate_panel")["entities"]
+        if each["entity"] == crowded["entity"]
+    ]
+    assert (many["more"], many["least"]) == (0, True)
+    assert len(many["rows"]) == len(crowded["rows"]) + crowded["more"]
+    for forged in ({**wanted, "doc": "another"}, {**wanted, "entity": True}, {**wanted, "entity": 99}, 7):
+        at.session_state["candidate-panel"] = {"everything": forged}
+        assert component(rerun(at), "candidate_panel")["entities"] == few
 
 
 def test_greedy_and_ilp_are_compared_in_words() -> None:
@@ -208,33 +255,36 @@ def test_greedy_and_ilp_are_compared_in_words() -> None:
 
 def test_a_fused_score_shows_its_parts() -> None:
     at = open_app(lang="de", sid="de-intro", scorer="fused")
-    table = at.dataframe[0].value
-    parts = list(table.columns)[list(table.columns).index("Score") + 1 : list(table.columns).index("Regret")]
-    assert len(parts) >= 2
-    assert table[parts].sum(axis=1).tolist() == pytest.approx(table["Score"].tolist())
+    assert [part["name"] for part in component(at, "candidate_panel")["parts"]] == ["alignment:words", "name"]
+    for row in rows(at, 0).values():
+        assert sum(row["parts"]) == pytest.approx(row["score"], abs=2e-4)
+        assert len(row["adds"]) == 2
+    open_panel(at, "options")
     assert at.get_by_key("candidates").value == "ngrams"  # links alone do not decide
     choose(at, "scorer", "alignment")
     assert at.get_by_key("candidates").value == "aligned"
+    assert component(at, "candidate_panel")["parts"] == []
 
 
 def test_only_scores_that_work_at_once_are_offered() -> None:
-    at = open_app(lang="de")
+    at = open_panel(open_app(lang="de"), "options")
     assert at.get_by_key("scorer").options == ["alignment", "soft-alignment", "name", "fused"]
     assert at.get_by_key("candidates").options == ["aligned", "ngrams"]
 
 
 def test_options_are_drawn_from_the_config_and_kept_in_the_url() -> None:
-    at = open_app(lang="tr", sid="tr-river")
+    at = open_panel(open_app(lang="tr", sid="tr-river"), "what-if")
     choose(at, "projector.ilp.relation", "==")
-    at.number_input(key="projector.ilp.n_proj").set_value(2)
+    at.slider(key="projector.ilp.n_proj").set_value(2)
     rerun(at)
     assert at.query_params["projector.ilp.relation"] == "=="
     assert at.query_params["projector.ilp.n_proj"] == "2"
     assert any("lacks 1 of the projections" in text for text in texts(at))
     assert any(text.startswith("Only ranges between linked words") for text in texts(at))
     again = open_app(**at.query_params)
-    assert again.number_input(key="projector.ilp.n_proj").value == 2
     assert texts(again) == texts(at)
+    assert open_panel(again, "what-if").slider(key="projector.ilp.n_proj").value == 2
+    open_panel(at, "options")
     at.toggle(key="projector.ilp.strict").set_value(True)
     assert any("(the constraint cannot be met)" in text for text in texts(rerun(at)))
 
@@ -242,7 +292,8 @@ def test_options_are_drawn_from_the_config_and_kept_in_the_url() -> None:
 @pytest.mark.parametrize("forged", ["many", "-1", "1e9", "nan", ""])
 def test_a_forged_option_falls_back_to_its_default(forged: str) -> None:
     at = open_app(lang="tr", sid="tr-river", **{"projector.ilp.n_proj": forged})
-    assert at.number_input(key="projector.ilp.n_proj").value == 1
+    assert "projector.ilp.n_proj" not in at.query_params
+    assert open_panel(at, "what-if").slider(key="projector.ilp.n_proj").value == 1
 
 
 def test_an_option_that_cannot_be_is_explained() -> None:

@@ -19,6 +19,7 @@ from tests.ui.app import (
     grid,
     link_view,
     open_app,
+    open_panel,
     pairs,
     rerun,
     texts,
@@ -82,9 +83,10 @@ def test_the_view_is_switched_and_keeps_the_selection() -> None:
     at.get_by_key("view").set_value("links")  # the click and the switch in one message
     rerun(at)
     assert at.query_params == {"lang": "de", "view": "links"}
-    assert components(at) == ["xner_sentence_pair", "xner_link_view"]
+    assert "xner_link_view" in components(at)
+    assert "xner_alignment_grid" not in components(at)
     view = link_view(at)
-    assert [[link["source"], link["target"]] for link in view["links"]] == links
+    assert pairs(view) == links
     assert (view["ack"], view["selected"]) == (4, [1, 1])
     at.session_state["links"] = {"changes": [{"doc": view["doc"], "seq": 5, "selected": [0, 0]}]}
     choose(at, "view", "matrix")
@@ -94,7 +96,7 @@ def test_the_view_is_switched_and_keeps_the_selection() -> None:
 def test_the_links_of_entities_only() -> None:
     at = open_app(lang="de", sid="de-long", view="links")
     view = link_view(at)
-    assert {link["colour"] for link in view["links"]}.isdisjoint({""})
+    assert all(view["source"]["words"][i]["group"] is not None for i, *_ in view["links"])
     assert len(view["source"]["shown"]) < len(view["source"]["words"])
     choose(at, "rows-long", "all")
     assert len(link_view(at)["source"]["shown"]) == len(view["source"]["words"])
@@ -117,12 +119,13 @@ def test_another_extraction_is_compared() -> None:
     assert at.query_params["compare"] == "extraction.argmax"
     view = grid(at)
     assert view["names"] == ["itermax", "argmax"]
-    assert [[i, j] for i, j, who in view["links"] if who in {"both", "first"}] == own
-    count = [sum(who == each for *_, who in view["links"]) for each in ("both", "first", "second")]
+    assert [[i, j] for i, j, first, _ in view["links"] if first == "sure"] == own
+    says = [(first, second) for *_, first, second in view["links"]]
+    count = [says.count(each) for each in (("sure", "sure"), ("sure", "none"), ("none", "sure"))]
     assert f"{count[0]} links in both, {count[1]} only by itermax, {count[2]} only by argmax." in texts(at)
     assert count[1] == 1
     choose(at, "view", "links")
-    assert [link["who"] for link in link_view(at)["links"]] == [who for *_, who in view["links"]]
+    assert link_view(at)["links"] == view["links"]
 
 
 def test_the_chosen_extraction_is_not_compared_with_itself() -> None:
@@ -188,17 +191,18 @@ def test_an_aligner_that_gives_links() -> None:
     assert at.get_by_key("compare").options == ["nothing", "e5-small"]
     with pytest.raises(KeyError):
         at.get_by_key("extraction")  # there is nothing to extract from
-    at.number_input(key="aligner.diagonal.shift").set_value(1)
+    at.session_state["options"] = True
+    rerun(at).number_input(key="aligner.diagonal.shift").set_value(1)
     assert pairs(grid(rerun(at)))[:2] == [[0, 1], [1, 2]]
     choose(at, "view", "links")
-    assert link_view(at)["links"][0]["numbers"] is None
+    assert link_view(at)["told"][0]["numbers"] is None
 
 
 @pytest.mark.usefixtures("diagonal")
 def test_two_aligners_are_compared() -> None:
     at = open_app(lang="de", sid="de-river", compare="aligner.diagonal")
     assert grid(at)["names"] == ["unbalanced", "diagonal"]
-    assert "both" in {who for *_, who in grid(at)["links"]} <= {"both", "first", "second"}
+    assert ["sure", "sure"] in [says for _, _, *says in grid(at)["links"]]
     choose(at, "shown", "beside")
     views = [c for c in at.get("bidi_component") if c.proto.component_name == "xner_alignment_grid"]
     assert [("links only" in view.proto.json) for view in views] == [False, True]
@@ -275,6 +279,7 @@ def test_a_trained_aligner_is_listed_at_once(tmp_path: Path) -> None:
     note_trained(folder)
     choose(rerun(at), "aligner", "trained:mine")
     assert at.query_params["aligner"] == "trained:mine"
+    open_panel(at, "options")
     assert "aligner.trained:mine.pooling" in {box.key for box in at.selectbox}
     assert "aligner.trained:mine.name" not in {box.key for box in at.text_input}
     assert grid(open_app(**at.query_params))["links"] == grid(at)["links"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.app import open_app, rerun, texts
+from tests.ui.app import open_app, open_panel, rerun, texts
 from ui.components.options import _step
 
 pytestmark = [pytest.mark.xdist_group("app"), pytest.mark.usefixtures("own_cache")]
@@ -31,7 +31,7 @@ def test_a_step_suits_the_size_of_the_default(
 
 
 def test_a_small_option_is_changed_and_kept() -> None:
-    at = open_app(lang="de", extraction="softmax")
+    at = open_panel(open_app(lang="de", extraction="softmax"), "options")
     number = at.number_input(key="extraction.softmax.temperature")
     assert (number.value, number.step) == (0.002, pytest.approx(0.0001))
     number.set_value(0.0055)
@@ -42,13 +42,15 @@ def test_a_small_option_is_changed_and_kept() -> None:
 @pytest.mark.parametrize("forged", ["nan", "inf", "-inf", "1e999", "0", "2", "much", "1" * 400])
 def test_a_forged_number_falls_back(forged: str) -> None:
     at = open_app(lang="de", extraction="softmax", **{"extraction.softmax.temperature": forged})
+    assert not at.error
+    open_panel(at, "options")
     assert at.number_input(key="extraction.softmax.temperature").value == 0.002
     assert not at.error
 
 
 @pytest.mark.parametrize("forged", ["inf", "nan", "1e300", "1" * 400])
 def test_a_number_without_an_upper_bound_falls_back_too(forged: str) -> None:
-    at = open_app(lang="de", **{"projector.ilp.time_limit": forged})
+    at = open_panel(open_app(lang="de", **{"projector.ilp.time_limit": forged}), "options")
     assert at.number_input(key="projector.ilp.time_limit").value == 30.0
 
 

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from ui import state
+
 OPTIONS = ["ar", "de", "fr"]
 DEFAULT = "ar"
 
@@ -25,6 +27,12 @@ def _pages() -> None:
         state.publish("lang", lang, "ar")
         state.follow_url("q", "")
         state.publish("q", st.text_input("Search", key="q"), "")
+
+
+@pytest.fixture(autouse=True)
+def at_leisure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is under way any more when the address changes; the tests are quicker than a person."""
+    monkeypatch.setattr(state, "UNDER_WAY_SECONDS", 0.0)
 
 
 def visit(**parameters: str) -> AppTest:
@@ -66,8 +74,8 @@ def test_a_value_is_taken_over() -> None:
     assert state_of(visit(lang="de")) == ("de", {"lang": "de"})
 
 
-def test_a_default_in_the_url_vanishes() -> None:
-    assert state_of(visit(lang="ar")) == ("ar", {})
+def test_a_default_that_a_link_names_stays() -> None:
+    assert state_of(visit(lang="ar")) == ("ar", {"lang": "ar"})  # so that the back button can leave it
 
 
 @pytest.mark.parametrize("value", ["xx", "", "DE", "de,fr"])
@@ -125,6 +133,21 @@ def test_any_text_is_taken_where_no_options_are_given() -> None:
     assert at.query_params == {}
 
 
+def test_a_click_that_brings_an_older_url_along_is_not_lost() -> None:
+    at = choose(visit(lang="de"), "fr")
+    at.query_params["lang"] = "de"  # the browser had not heard of fr when the next click was made
+    assert state_of(choose(at, "ar")) == ("ar", {})
+
+
+def test_nor_does_it_undo_what_was_chosen_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "UNDER_WAY_SECONDS", 60.0)
+    at = choose(visit(lang="de"), "fr")
+    at.query_params["lang"] = "de"
+    at.text_input(key="q").set_value("new").run()
+    assert state_of(at) == ("fr", {"lang": "fr", "q": "new"})
+    assert follow(at, lang="ar").selectbox(key="lang").value == "ar"  # what was not replaced just now counts
+
+
 STEPS = st.tuples(st.just("choose"), st.sampled_from(OPTIONS)) | st.tuples(
     st.just("follow"), st.sampled_from([*OPTIONS, "xx", None])
 )
@@ -134,15 +157,17 @@ STEPS = st.tuples(st.just("choose"), st.sampled_from(OPTIONS)) | st.tuples(
 @given(steps=st.lists(STEPS | st.just(("leave", None)), min_size=1, max_size=8))
 def test_whatever_happens_the_last_change_wins(steps: list[tuple[str, str | None]]) -> None:
     at = visit()
-    expected = DEFAULT
+    expected, named = DEFAULT, False
     for step, value in steps:
         if step == "choose":
             assert value is not None
+            named = named and expected == value == DEFAULT
             expected = value
             choose(at, value)
         elif step == "follow":
-            expected = value if value in OPTIONS else DEFAULT
+            expected, named = (value, True) if value in OPTIONS else (DEFAULT, False)
             follow(at, **({} if value is None else {"lang": value}))
         else:
             leave_and_return(at)
-        assert state_of(at) == (expected, {} if expected == DEFAULT else {"lang": expected})
+            named = False
+        assert state_of(at) == (expected, {"lang": expected} if named or expected != DEFAULT else {})

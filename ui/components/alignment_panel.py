@@ -9,17 +9,19 @@ import streamlit as st
 
 from ui import cache
 from ui.components.alignment_grid import alignment_grid
+from ui.components.link_buttons import link_buttons
 from ui.components.link_view import draw_links
+from ui.components.links_by_hand import GRID, LINKS, SECOND_GRID, document_id, links_by_hand
 from ui.components.look import Look
-from ui.components.selection import GRID, LINKS, SECOND_GRID, selected_words
 from ui.components.settings import Settings
-from ui.state import GridDocument
+from ui.grid_document import GridDocument
 from xner_core.alignment.confidence import ENTROPY_TEMPERATURE, link_confidence
 from xner_core.alignment.extraction.softmax import softmax
 from xner_core.types import Corpus, Projection, ProjectionProblem, SentencePair, WordAlignment
 from xner_core.viz import wording
 from xner_core.viz.alignment_view import alignment_view
 from xner_core.viz.comparison import Comparison
+from xner_core.viz.edit_wording import projection_changed
 from xner_core.viz.link_view import link_view
 from xner_core.viz.word_numbers import WordNumbers
 
@@ -39,8 +41,10 @@ class Drawn:
 
 def alignment_panel(corpus: Corpus, pair: SentencePair, settings: Settings, look: Look, drawn: Drawn) -> None:
     """Draw the alignment, and say what is selected and compared."""
-    doc_id = f"{corpus.fingerprint[:12]}/{pair.id}"
-    document = selected_words(doc_id, (len(pair.source.words), len(pair.target.words)))
+    doc_id = document_id(corpus, pair)
+    document = links_by_hand(corpus, pair)
+    found = cache.alignment(corpus, pair, settings.config)
+    link_buttons(doc_id, document, found)
     comparison = None
     if look.compared is not None:
         other = cache.alignment(corpus, pair, look.compared)
@@ -55,20 +59,24 @@ def alignment_panel(corpus: Corpus, pair: SentencePair, settings: Settings, look
             draw_gold=look.draw_gold,
             numbers=drawn.numbers,
             compared=comparison,
+            found=found,
         )
         draw_links(view, doc_id, document, LINKS)
     elif look.compared is not None and look.beside:
         others = cache.problem(corpus, pair, look.compared), cache.projection(corpus, pair, look.compared)
         columns = st.columns(2, gap="medium")
-        for column, name, each, key in zip(
-            columns, look.names, (drawn, Drawn(*others)), (GRID, SECOND_GRID), strict=True
-        ):
-            with column:
-                st.caption(f"Links by {name}")
-                _grid(pair, settings, look, each, None, doc_id, document, key)
+        with columns[0]:
+            st.caption(f"Links by {look.names[0]}")
+            _grid(pair, settings, look, drawn, None, doc_id, document, GRID, found)
+        with columns[1]:
+            st.caption(f"Links by {look.names[1]}")
+            _grid(pair, settings, look, Drawn(*others), None, doc_id, document, SECOND_GRID, None)
     else:
-        _grid(pair, settings, look, drawn, comparison, doc_id, document, GRID)
-    lines = wording.cell(pair, drawn.problem, document.selected, drawn.numbers, comparison)
+        _grid(pair, settings, look, drawn, comparison, doc_id, document, GRID, found)
+    lines = wording.cell(pair, drawn.problem, document.selected, drawn.numbers, comparison, found)
+    if document.edits.against(found):
+        unedited = cache.projection(corpus, pair, settings.config)
+        lines += ["", *projection_changed(pair, drawn.problem, unedited, drawn.projection)]
     st.text("\n".join(lines))
 
 
@@ -81,7 +89,9 @@ def _grid(
     doc_id: str,
     document: GridDocument,
     key: str,
+    found: WordAlignment | None,
 ) -> None:
+    """A matrix; its links can be changed where it is known what the aligner found."""
     view: dict[str, Any] = alignment_view(
         pair,
         drawn.problem,
@@ -90,6 +100,8 @@ def _grid(
         cells=look.cells,
         numbers=drawn.numbers,
         compared=comparison,
+        found=found,
+        editable=found is not None,
     )
     alignment_grid(view, doc_id, document, key)
 

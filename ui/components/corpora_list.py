@@ -81,7 +81,6 @@ def _actions(corpus: AddedCorpus) -> None:
                 st.button(
                     "Yes, remove it",
                     key=f"remove-{corpus.name}",
-                    type="primary",
                     on_click=_remove,
                     args=(corpus.name,),
                 )

@@ -46,7 +46,7 @@ def paste() -> None:
                 shown = translated(pair, translator)
                 parameters["translator"] = translator
         _show_words(shown)
-        if st.button("Add and inspect", type="primary", key="paste-add", icon=":material/arrow_forward:"):
+        if st.button("Add and inspect", key="paste-add", icon=":material/arrow_forward:"):
             # A translation is made again where it is looked at; what is kept is what was pasted.
             parameters["sid"] = add_pasted(pair.source, pair.target).id
             st.switch_page("pages/inspect.py", query_params=parameters)

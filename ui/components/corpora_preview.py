@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pandas as pd
 import streamlit as st
 
@@ -33,20 +31,21 @@ def show_preview(found: Preview) -> None:
 
 
 def _summary(found: Preview) -> str:
-    pairs = found.pairs
-    languages = Counter((pair.source.lang, pair.target.lang) for pair in pairs)
+    pairs, held = found.pairs, found.counts
     named = ", ".join(
-        f"{language_name(source)} → {language_name(target)}" for source, target in list(languages)[:3]
+        f"{language_name(source)} → {language_name(target)}" for source, target in held.languages[:3]
     )
     counts = {
-        "with gold source entities": sum(pair.source.entities is not None for pair in pairs),
-        "with gold target entities": sum(pair.target.entities is not None for pair in pairs),
-        "with gold links": sum(pair.gold_alignment is not None for pair in pairs),
-        "of which a sentence is missing": sum(not pair.is_complete for pair in pairs),
+        "with gold source entities": held.n_source_gold,
+        "with gold target entities": held.n_target_gold,
+        "with gold links": held.n_linked,
+        "of which a sentence is missing": held.n_incomplete,
     }
     parts = [f"{n:,} {what}" for what, n in counts.items() if n]
     first = f"{len(pairs):,} good {'pair' if len(pairs) == 1 else 'pairs'}"
-    return "; ".join([f"{first} ({named}{' …' if len(languages) > 3 else ''})" if pairs else first, *parts])
+    return "; ".join(
+        [f"{first} ({named}{' …' if len(held.languages) > 3 else ''})" if pairs else first, *parts]
+    )
 
 
 def _findings(found: Preview) -> None:

@@ -84,7 +84,7 @@ def _pick_languages() -> tuple[str, str]:
     return source or UNKNOWN, target or UNKNOWN
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the upload …")
+@st.cache_resource(max_entries=2, show_spinner="Reading the upload …", show_time=True)
 def _previewed(
     ids: tuple[str, ...], format: str, langs: tuple[str, str], _files: Sequence[UploadedFile]
 ) -> Preview:
@@ -113,7 +113,6 @@ def _keep(found: Preview, files: Sequence[UploadedFile], format: str, key: str) 
             n = len(found.pairs)
             wanted = st.button(
                 f"Keep {n:,} {'sentence' if n == 1 else 'sentences'}",
-                type="primary",
                 icon=":material/save:",
                 key=f"keep-{key}",
                 disabled=not (n and agreed and name.strip()),

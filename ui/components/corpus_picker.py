@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import cache, state
 from xner_core.corpora.added import KIND, added_corpora
+from xner_core.corpora.index import FoundPairs
 from xner_core.languages import language_name
 from xner_core.types import Corpus, SentencePair
 
@@ -16,8 +17,8 @@ _STEPS = (
     ("Previous", -1, ":material/chevron_left:", "Shift+Left"),
     ("Next", 1, ":material/chevron_right:", "Shift+Right"),
 )
-_MAX_LISTED = 500
-"""A list of more sentences is slow to open; searching narrows it."""
+_MAX_LISTED = 100
+"""A longer list slows every step down; searching narrows it."""
 
 
 def pick_corpus() -> Corpus:
@@ -60,7 +61,7 @@ def pick_language(corpus: Corpus) -> str:
     return lang
 
 
-def search_sentences(corpus: Corpus, lang: str) -> dict[str, SentencePair]:
+def search_sentences(corpus: Corpus, lang: str) -> FoundPairs:
     """Let the sentences of a language be searched; what was found, by id."""
     state.follow_url("q", "")
     wanted: str = st.text_input(
@@ -70,36 +71,35 @@ def search_sentences(corpus: Corpus, lang: str) -> dict[str, SentencePair]:
         help="Shows only the pairs with this text in either sentence, or in their id.",
     )
     state.publish("q", wanted, "")
-    needle = wanted.casefold().strip()
-    return {
-        pair.id: pair
-        for pair in corpus.pairs
-        if pair.target.lang == lang and (not needle or needle in _text(pair))
-    }
+    return cache.find(corpus, lang, wanted)
 
 
-def pick_sentence(corpus: Corpus, lang: str, found: dict[str, SentencePair]) -> SentencePair | None:
+def pick_sentence(corpus: Corpus, lang: str, found: FoundPairs) -> SentencePair | None:
     """Let one of the found sentences be chosen, from a list or step by step; None where there is none."""
     if not found:
         st.info("No sentence has that text. Clear the search to see all.")
         return None
-    ids = list(found)
-    position = {key: index for index, key in enumerate(ids)}
     # The default does not depend on the search: a sentence that was found stays when the search is cleared.
-    first = next(pair.id for pair in corpus.pairs if pair.target.lang == lang)
-    state.follow_url("sid", first)
-    if state.widget_value("sid") not in position:
-        state.set_widget_value("sid", ids[0])
-    listed = _listed(ids, position[str(state.widget_value("sid"))])
+    default = cache.find(corpus, lang).id_at(0)
+    state.follow_url("sid", default)
+    place = found.place(str(state.widget_value("sid")))
+    if place is None:
+        place = 0
+        state.set_widget_value("sid", found.id_at(0))
+    first, last = _listed(len(found), place)
+    titles = {
+        pair.id: f"{number} · {_first_words(pair)}"
+        for number, pair in enumerate(found.stretch(first, last), first + 1)
+    }
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         sid: str = st.selectbox(
-            f"Sentence ({len(ids):,})",
-            listed,
+            f"Sentence ({len(found):,})",
+            list(titles),
             key="sid",
-            format_func=lambda key: f"{position[key] + 1} · {_first_words(found[key])}",
+            format_func=titles.__getitem__,
         )
         for name, step, icon, keys in _STEPS:
-            there = position[sid] + step
+            there = place + step
             st.button(
                 name,
                 key=f"step{step}",
@@ -107,11 +107,11 @@ def pick_sentence(corpus: Corpus, lang: str, found: dict[str, SentencePair]) -> 
                 icon_position="left" if step < 0 else "right",
                 shortcut=keys,
                 width="content",
-                disabled=not 0 <= there < len(ids),
+                disabled=not 0 <= there < len(found),
                 on_click=state.set_widget_value,
-                args=("sid", ids[max(0, min(there, len(ids) - 1))]),
+                args=("sid", found.id_at(max(0, min(there, len(found) - 1)))),
             )
-    state.publish("sid", sid, first)
+    state.publish("sid", sid, default, drops="entity")
     return found[sid]
 
 
@@ -138,11 +138,11 @@ def _first_words(pair: SentencePair) -> str:
     return " ".join(pair.source.words or pair.target.words)[:100]
 
 
-def _text(pair: SentencePair) -> str:
-    return " ".join((pair.id, *pair.source.words, *pair.target.words)).casefold()
+def _listed(n: int, place: int) -> tuple[int, int]:
+    """The places `[first, last)` that are listed, a quarter of them or more on either side of this one.
 
-
-def _listed(ids: list[str], at: int) -> list[str]:
-    """A stretch of ids that is short enough to list, around a position."""
-    first = max(0, min(at - _MAX_LISTED // 2, len(ids) - _MAX_LISTED))
-    return ids[first : first + _MAX_LISTED]
+    Stepping on leaves the list as it is for half its length, so that it need not be sent and drawn anew.
+    """
+    half = _MAX_LISTED // 2
+    first = max(0, min(place // half * half - half // 2, n - _MAX_LISTED))
+    return first, min(n, first + _MAX_LISTED)

@@ -8,11 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from xner_core.runs.jobs import ComparisonJob, Job, JobState
-from xner_core.types import Corpus
-
-_SMALL_CORPUS = 1000
-"""Up to here a comparison takes seconds, so it starts by itself."""
+from xner_core.runs.jobs import Job, JobState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +24,6 @@ class JobWords:
     name: str
     start: str
     doing: str
-
-
-def comparison(corpus: Corpus) -> dict[str, Any] | None:
-    """Show the way to the comparison of all projectors; return it once it is there."""
-    n = len(corpus.pairs)
-    words = JobWords("The comparison", f"Compute F1 of {n:,} sentences", "Projecting")
-    return result_of(ComparisonJob(corpus), words, by_itself=n <= _SMALL_CORPUS)
 
 
 def result_of(
@@ -59,7 +48,7 @@ def result_of(
     elif state.status == "stopped":
         st.warning(f"{words.name} ended without a result. Its log: {job.folder / 'log.txt'}")
     if state.status not in {"new", "running"} or (state.status == "new" and not by_itself):
-        st.button(words.start, type="primary", key="start", on_click=on_start or job.start)
+        st.button(words.start, key="start", on_click=on_start or job.start)
         return None
     _watch(job, words.doing)
     return None

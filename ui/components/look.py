@@ -54,7 +54,7 @@ def pick_look(pair: SentencePair, config: PipelineConfig) -> Look:
     """Let the view be switched; the choices live in the URL."""
     has_no_values = gives_links(config.aligner.name)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        view = _switch("View", "view", list(_VIEWS), _VIEWS)
+        view = _switch("View", "view", list(_VIEWS), _VIEWS, help="Key: M.")
         cells: Cells = "links"
         if view == "matrix":
             cells = _pick_cells(has_no_values)
@@ -64,8 +64,7 @@ def pick_look(pair: SentencePair, config: PipelineConfig) -> Look:
             and view == "matrix"
             and _switch("Shown", "shown", list(_SHOWN), _SHOWN) == "beside"
         )
-        has_gold = pair.gold_alignment is not None
-        draw_gold = view == "links" and has_gold and _pick_gold()
+        draw_gold = view == "links" and pair.gold_alignment is not None
     if has_no_values and view == "matrix":
         st.caption(f"{config.aligner.name} gives links and no similarities: there are no values to show.")
     own = config.aligner.name if has_no_values else config.extraction.name
@@ -112,15 +111,12 @@ def _pick_compared(config: PipelineConfig) -> tuple[PipelineConfig | None, str]:
     return config.model_copy(update={kind: Choice(name=others[chosen])}), others[chosen]
 
 
-def _pick_gold() -> bool:
-    state.follow_url("gold", "True", ["True", "False"], lambda text: text == "True")
-    draw = st.toggle("Gold links", key="gold")
-    state.publish("gold", str(draw), "True")
-    return draw
-
-
-def _switch(label: str, key: str, options: Sequence[str], names: dict[str, str]) -> str:
+def _switch(
+    label: str, key: str, options: Sequence[str], names: dict[str, str], help: str | None = None
+) -> str:
     state.follow_url(key, options[0], options)
-    chosen = st.segmented_control(label, options, required=True, key=key, format_func=names.__getitem__)
+    chosen = st.segmented_control(
+        label, options, required=True, key=key, format_func=names.__getitem__, help=help
+    )
     state.publish(key, str(chosen), options[0])
     return str(chosen)

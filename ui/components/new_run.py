@@ -80,7 +80,7 @@ def new_run() -> None:
     )
     place = place_of(config, cache.corpus(corpus.spec))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Start", type="primary", key="run-start", icon=":material/play_arrow:"):
+        if st.button("Start", key="run-start", icon=":material/play_arrow:"):
             background.start(config, place)
             state.look_at(show=None, run=place.path.name)
         if place.manifest() is not None:

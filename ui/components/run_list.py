@@ -16,7 +16,11 @@ from xner_core.runs.config import to_yaml
 from xner_core.runs.folder import Manifest, RunFolder, all_runs, runs_folder
 from xner_core.runs.published import SOURCE, published
 
-_WAYS_ON = (("pages/compare.py", "Compare it with another", ":material/compare_arrows:", "a"),)
+_WAYS_ON = (
+    ("pages/dashboard.py", "Its F1 on the dashboard", ":material/bar_chart:", "methods"),
+    ("pages/compare.py", "Compare it with another", ":material/compare_arrows:", "a"),
+    ("pages/errors.py", "Its errors", ":material/rule:", "erun"),
+)
 """Page, label, icon, and the parameter that names the run there."""
 _STATES = {
     "running": "▶ running",
@@ -130,7 +134,6 @@ def _buttons(place: RunFolder, manifest: Manifest, status: str) -> None:
             st.button(
                 "Go on",
                 key="run-go-on",
-                type="primary",
                 icon=":material/play_arrow:",
                 on_click=background.start,
                 args=(manifest.config, place),
@@ -138,7 +141,7 @@ def _buttons(place: RunFolder, manifest: Manifest, status: str) -> None:
         if status != "running":
             with st.popover("Delete", icon=":material/delete:"):
                 st.text("Its sentences and figures are deleted for good.")
-                st.button("Delete it", key="run-delete", type="primary", on_click=place.remove)
+                st.button("Delete it", key="run-delete", on_click=place.remove)
 
 
 def _ways_on(manifest: Manifest) -> None:

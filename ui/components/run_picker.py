@@ -159,7 +159,6 @@ def _make(corpus: Corpus, names: Sequence[str]) -> None:
             st.text(f"{', '.join(SETTINGS[name].title for name in names)}: not yet run over {n:,} sentences.")
             st.button(
                 "Run it" if len(names) == 1 else "Run them",
-                type="primary",
                 icon=":material/play_arrow:",
                 key=f"make-{'-'.join(names)}",
                 help=f"Do {what} in the background; you may leave the page meanwhile.",

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import entry_points
+from typing import cast
 
 import streamlit as st
 
 from ui import state
 from ui.components.options import pick_options
+from ui.components.page_keys import list_keys, take_keys
+from ui.components.what_if import SLIDERS, what_if
+from ui.pinned import KINDS, pinned_config
 from xner_core.alignment.trained import trained_aligners
 from xner_core.config import Choice, PipelineConfig
+from xner_core.languages import short_code
+from xner_core.ner.trained import TAGGERS
 from xner_core.registry import COMPONENTS, component_class
 from xner_core.types import SentencePair
+from xner_core.viz.glossary import explained
 from xner_core.viz.palette import PROJECTOR_NAMES
 
 DEFAULTS = PipelineConfig()
@@ -21,6 +29,7 @@ LONG_SENTENCE = 25
 """From here on the matrix starts with the rows of entities only."""
 MOST_BUTTONS = 4
 """More choices than this are a list, so that a row of switches fits on one line."""
+_NONE = "none"
 LIST_WIDTH = 210
 """Of such a list in pixels; the longest name fits."""
 _EXTRACTIONS = (
@@ -35,10 +44,22 @@ _EXTRACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the sentence is projected and shown."""
+    """How the sentence is projected and shown.
+
+    Attributes:
+        config: The pipeline.
+        entity_rows_only: Whether the alignment shows the words of entities only.
+        beside: The projector that is compared with the chosen one; None where greedy and exact
+            matching are compared.
+        shows_gold: Whether gold is shown.
+        pinned: The settings that these are compared with; None where none are.
+    """
 
     config: PipelineConfig
     entity_rows_only: bool
+    beside: str | None = None
+    shows_gold: bool = True
+    pinned: PipelineConfig | None = None
 
     @property
     def projector(self) -> str:
@@ -60,15 +81,16 @@ class Settings:
 
 
 def pick_settings(pair: SentencePair) -> Settings:
-    """Let every stage from the links on be switched; the choices live in the URL."""
+    """Let every stage be switched; the choices live in the URL."""
+    take_keys()
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         projector = _switch(
             "Projection",
             "projector",
             DEFAULTS.projector.name,
-            help="Heuristic: the longest stretch of linked words. Greedy: the best score first. "
-            "ILP: the largest total score, proven.",
+            help=f"{explained('heuristic', 'greedy', 'ILP')} Keys: 1, 2, 3.",
         )
+        beside = _pick_beside(projector)
         aligner = _pick_aligner()
         extraction = DEFAULTS.extraction.name
         if not gives_links(aligner):
@@ -82,25 +104,106 @@ def pick_settings(pair: SentencePair) -> Settings:
             "fused: a weighted sum of scores.",
         )
         rows = _pick_rows(pair)
-        with st.popover("Options", icon=":material/tune:"):
-            # Leaving out what has no links is proven to cost nothing only where links are the score.
-            fitting = DEFAULTS.candidates.name if scorer == DEFAULTS.scorer.name else "ngrams"
-            candidates = _switch(
-                "Candidates",
-                "candidates",
-                fitting,
-                help="aligned: only ranges between words linked to an entity. ngrams: all.",
-            )
-            config = PipelineConfig(
-                aligner=Choice(name=aligner, options=pick_options("aligner", aligner)),
-                extraction=Choice(name=extraction, options=_extraction_options(aligner, extraction)),
-                candidates=Choice(name=candidates, options=pick_options("candidates", candidates)),
-                scorer=Choice(name=scorer, options=pick_options("scorer", scorer)),
-                projector=Choice(name=projector, options=pick_options("projector", projector)),
-            )
+        shows_gold = _pick_gold(pair)
+        options = st.popover("Options", icon=":material/tune:", key="options", on_change="rerun")
+        with options:
+            drawn = bool(options.open)
+            config = _pick_details(pair, projector, aligner, extraction, scorer, drawn=drawn)
+        list_keys()
+    config = what_if(config)
     for caution in config.cautions:
         st.text(caution)
-    return Settings(config, rows == "entities")
+    return Settings(config, rows == "entities", beside, shows_gold, _pinned(pair))
+
+
+def without_gold(pair: SentencePair) -> SentencePair:
+    """The pair as somebody sees it who looks at no gold but the source entities."""
+    return replace(pair, target=replace(pair.target, entities=None), gold_alignment=None)
+
+
+def _pick_details(
+    pair: SentencePair, projector: str, aligner: str, extraction: str, scorer: str, *, drawn: bool
+) -> PipelineConfig:
+    """What is changed less often: the tagger, the candidates and the options of all stages.
+
+    The form is drawn only while it is open: half of all that the page draws would be in it.
+    """
+    tagger = _switch(
+        "Source entities",
+        "ner",
+        DEFAULTS.ner.name,
+        taggers(pair.source.lang),
+        help=f"{explained('source entities')} auto: gold where the corpus has them, "
+        "else spaCy. gold: the corpus. spacy: the largest installed pipeline. trained: a tagger that was "
+        "trained here.",
+        drawn=drawn,
+    )
+    # Leaving out what has no links is proven to cost nothing only where links are the score.
+    fitting = DEFAULTS.candidates.name if scorer == DEFAULTS.scorer.name else "ngrams"
+    candidates = _switch(
+        "Candidates",
+        "candidates",
+        fitting,
+        help="aligned: only ranges between words linked to an entity. ngrams: all.",
+        drawn=drawn,
+    )
+
+    def choice(kind: str, name: str) -> Choice:
+        return Choice(name=name, options=pick_options(kind, name, SLIDERS.get(kind, {}), drawn=drawn))
+
+    return PipelineConfig(
+        ner=choice("ner", tagger),
+        aligner=choice("aligner", aligner),
+        extraction=Choice(name=extraction) if gives_links(aligner) else choice("extraction", extraction),
+        candidates=choice("candidates", candidates),
+        scorer=choice("scorer", scorer),
+        projector=choice("projector", projector),
+    )
+
+
+def _pick_beside(projector: str) -> str | None:
+    """A second projector, whose target entities are shown beside those of the chosen one."""
+    options = [_NONE, *(name for name in at_once("projector") if name != projector)]
+    state.follow_url("other", _NONE, options)
+    chosen = st.selectbox(
+        "Beside it",
+        options,
+        key="other",
+        format_func=lambda name: "nothing" if name == _NONE else PROJECTOR_NAMES[name],
+        width=130,
+        help="Another projector, with a lane of its own under the translation; what differs is marked.",
+    )
+    state.publish("other", chosen, _NONE)
+    return None if chosen == _NONE else chosen
+
+
+def _pick_gold(pair: SentencePair) -> bool:
+    if pair.target.entities is None and pair.gold_alignment is None:
+        return True
+    state.follow_url("gold", "True", ["True", "False"], lambda text: text == "True")
+    shows = st.toggle("Gold", key="gold", help=f"{explained('gold')} Key: G.")
+    state.publish("gold", str(shows), "True")
+    return shows
+
+
+def _pinned(pair: SentencePair) -> PipelineConfig | None:
+    text = str(state.widget_value("pin") or "")
+    offered = {kind: at_once(kind) for kind in KINDS}
+    return pinned_config(text, {**offered, "ner": taggers(pair.source.lang), "aligner": aligners()})
+
+
+def taggers(lang: str) -> list[str]:
+    """The taggers of source entities that work at once for a language, with those trained here."""
+    code = short_code(lang)
+    has_spacy = any(name.startswith(f"{code}_") for name in _spacy_pipelines())
+    names = [name for name in at_once("ner") if name != "spacy" or has_spacy]
+    return [*names, *(f"trained:{name}" for name in TAGGERS.known())]
+
+
+@cache
+def _spacy_pipelines() -> tuple[str, ...]:
+    """The installed pipelines; spaCy itself would have to be imported to tell."""
+    return tuple(entry_points(group="spacy_models").names)
 
 
 def _pick_aligner() -> str:
@@ -127,11 +230,6 @@ def gives_links(aligner: str) -> bool:
     return cast(bool, component_class("aligner", aligner.partition(":")[0]).gives_links)
 
 
-def _extraction_options(aligner: str, extraction: str) -> dict[str, Any]:
-    """Options of the extraction; none where the aligner's own links are taken as they are."""
-    return {} if gives_links(aligner) else pick_options("extraction", extraction)
-
-
 def at_once(kind: str) -> list[str]:
     """The components of a kind that need nothing besides a sentence pair and the default models."""
     return [name for name in COMPONENTS[kind] if not component_class(kind, name).requires]
@@ -149,12 +247,16 @@ def _pick_rows(pair: SentencePair) -> str:
     )
 
 
-def _switch(label: str, kind: str, default: str, names: Sequence[str] = (), *, help: str) -> str:
+def _switch(
+    label: str, kind: str, default: str, names: Sequence[str] = (), *, help: str, drawn: bool = True
+) -> str:
     """One button for each name, by default all of a kind that work at once; a list where they are many."""
     names = names or at_once(kind)
     state.follow_url(kind, default, names)
     chosen: str | None
-    if len(names) > MOST_BUTTONS:
+    if not drawn:
+        chosen = str(state.widget_value(kind))
+    elif len(names) > MOST_BUTTONS:
         chosen = st.selectbox(label, names, key=kind, format_func=_shown, help=help, width=LIST_WIDTH)
     else:
         chosen = st.segmented_control(label, names, required=True, key=kind, format_func=_shown, help=help)

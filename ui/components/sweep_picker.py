@@ -113,7 +113,7 @@ def _done(job: SweepJob, run: str, saved: SavedRuns, shown: SavedRun | None) -> 
         st.text("This sweep is among those that are saved.")
         st.button("Show it", key="show", on_click=state.set_widget_value, args=("run", run))
     else:
-        st.button("Start again", key="start", type="primary", on_click=_start, args=(job,))
+        st.button("Start again", key="start", on_click=_start, args=(job,))
 
 
 def _title(run: SavedRun) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import state
+from ui import cache, state
 from ui.components.inspect_link import inspect_link, selected_row
 from ui.components.job_panel import JobWords, result_of
 from xner_core.runs.jobs import UncertainLinksJob
@@ -52,7 +52,7 @@ def _table(corpus: Corpus, lang: str, size: str, result: dict[str, Any], only: b
     if not links:
         st.info("There is no such link in these sentences.")
         return
-    pairs = {pair.id: pair for pair in corpus.pairs}
+    pairs = cache.pairs_by_id(corpus)
     rows = [
         {
             "Margin": link["margin"],

@@ -12,7 +12,6 @@ from xner_core.cli.options import (
     CandidatesOption,
     CorpusOption,
     ExtractionOption,
-    JobOption,
     JsonOption,
     LayerOption,
     LimitOption,
@@ -105,17 +104,12 @@ def project(
 def projectors(
     corpus: CorpusOption,
     config: Annotated[str, typer.Option(help="The pipeline as JSON")] = "{}",
-    job: JobOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print F1 of every projector, language by language, on the same links and scores."""
     from xner_core.runs.evaluate import compare_projectors
-    from xner_core.runs.jobs import run_job
 
     pipeline = parse_config(config)
-    if job is not None:
-        run_job(job, lambda tell: compare_projectors(corpus, pipeline, progress=tell))
-        return
     with progress() as report_progress:
         report = compare_projectors(corpus, pipeline, progress=report_progress)
     if as_json:

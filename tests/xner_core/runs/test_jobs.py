@@ -1,4 +1,4 @@
-"""A comparison in a process of its own, watched from outside."""
+"""Work in a process of its own, watched from outside."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tests.demo import write_demo
 from xner_core.corpora import load
 from xner_core.runs import jobs
 from xner_core.runs.align_sweep import KIND
-from xner_core.runs.evaluate import compare_projectors
-from xner_core.runs.jobs import ComparisonJob, Job, JobState, SweepJob, UncertainLinksJob
+from xner_core.runs.jobs import Job, JobState, SweepJob, UncertainLinksJob
 from xner_core.runs.saved import saved_runs
+from xner_core.runs.uncertain_links import uncertain_links
 
 pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("own_cache")]
 PATIENCE_SECONDS = 120
@@ -36,12 +36,12 @@ def spec(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def job(spec: str) -> ComparisonJob:
-    return ComparisonJob(load(spec))
+def job(spec: str) -> Job:
+    return UncertainLinksJob(load(spec), "fr", 2, 5)
 
 
 @pytest.fixture
-def lock_holder(job: ComparisonJob) -> Iterator[subprocess.Popen[str]]:
+def lock_holder(job: Job) -> Iterator[subprocess.Popen[str]]:
     """Another process that works on the job, as far as one can tell from here."""
     job.folder.mkdir(parents=True)
     command = [sys.executable, "-c", HOLD_LOCK, str(job.folder / "lock")]
@@ -52,7 +52,7 @@ def lock_holder(job: ComparisonJob) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def test_from_new_over_running_to_done(job: ComparisonJob, spec: str) -> None:
+def test_from_new_over_running_to_done(job: Job, spec: str) -> None:
     assert job.state() == JobState("new")
     job.start()
     assert job.state().status == "running"
@@ -63,14 +63,14 @@ def test_from_new_over_running_to_done(job: ComparisonJob, spec: str) -> None:
 
     done = _wait_for(job, lambda state: state.status != "running")
     assert done.status == "done", (job.folder / "log.txt").read_text()
-    assert _without_time(done.result) == _without_time(compare_projectors(spec))
+    assert _without_time(done.result) == _without_time(uncertain_links(load(spec), lang="fr", limit=2, top=5))
 
     job.start()
     assert jobs._processes[job.folder] is process
-    assert ComparisonJob(load(spec)).state() == done
+    assert UncertainLinksJob(load(spec), "fr", 2, 5).state() == done
 
 
-def test_a_corpus_that_vanished_fails_the_job_with_its_message(job: ComparisonJob, tmp_path: Path) -> None:
+def test_a_corpus_that_vanished_fails_the_job_with_its_message(job: Job, tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").rename(tmp_path / "elsewhere")
     job.start()
     failed = _wait_for(job, lambda state: state.status != "running")
@@ -83,7 +83,7 @@ def test_a_corpus_that_vanished_fails_the_job_with_its_message(job: ComparisonJo
     assert job.state() == JobState("running")
 
 
-def test_a_killed_job_has_stopped_and_can_be_started_again(job: ComparisonJob) -> None:
+def test_a_killed_job_has_stopped_and_can_be_started_again(job: Job) -> None:
     job.start()
     killed = jobs._processes[job.folder]
     killed.kill()
@@ -95,14 +95,14 @@ def test_a_killed_job_has_stopped_and_can_be_started_again(job: ComparisonJob) -
     assert _wait_for(job, lambda state: state.status != "running").status == "done"
 
 
-def test_progress_is_seen_while_it_runs(job: ComparisonJob, lock_holder: subprocess.Popen[str]) -> None:
+def test_progress_is_seen_while_it_runs(job: Job, lock_holder: subprocess.Popen[str]) -> None:
     progress = {"stage": "projection", "done": 2, "total": 6}
     (job.folder / "progress.json").write_text(json.dumps(progress))
     assert job.state() == JobState("running", "projection", done=2, total=6)
 
 
 def test_another_process_s_job_is_running_until_that_process_ends(
-    job: ComparisonJob, lock_holder: subprocess.Popen[str]
+    job: Job, lock_holder: subprocess.Popen[str]
 ) -> None:
     (job.folder / "log.txt").touch()
     assert job.state().status == "running"
@@ -114,7 +114,7 @@ def test_another_process_s_job_is_running_until_that_process_ends(
 
 
 def test_a_process_that_gave_way_to_another_does_not_hide_it(
-    job: ComparisonJob, lock_holder: subprocess.Popen[str]
+    job: Job, lock_holder: subprocess.Popen[str]
 ) -> None:
     gave_way = subprocess.Popen([sys.executable, "-c", ""])
     gave_way.wait()
@@ -122,7 +122,7 @@ def test_a_process_that_gave_way_to_another_does_not_hide_it(
     assert job.state().status == "running"
 
 
-def test_a_job_that_ends_while_one_looks_is_done(job: ComparisonJob, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_that_ends_while_one_looks_is_done(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     job.folder.mkdir(parents=True)
     (job.folder / "log.txt").touch()
 
@@ -134,17 +134,15 @@ def test_a_job_that_ends_while_one_looks_is_done(job: ComparisonJob, monkeypatch
     assert job.state() == JobState("done", result={"rows": []})
 
 
-def test_the_folder_depends_on_content_and_config_not_on_the_path(spec: str, tmp_path: Path) -> None:
+def test_the_folder_depends_on_content_not_on_the_path(spec: str, tmp_path: Path) -> None:
     corpus = load(spec)
     copy = load(write_demo(tmp_path / "copy.jsonl", ["de", "fr"], each=3))
     other = load(write_demo(tmp_path / "other.jsonl", ["de", "fr"], each=2))
-    greedy = jobs.PipelineConfig.model_validate({"extraction": {"name": "argmax"}})
-    assert ComparisonJob(copy).folder == ComparisonJob(corpus).folder
-    assert ComparisonJob(other).folder != ComparisonJob(corpus).folder
-    assert ComparisonJob(corpus, greedy).folder != ComparisonJob(corpus).folder
+    folders = [UncertainLinksJob(each, "fr", 2, 5).folder for each in (corpus, copy, other)]
+    assert folders[0] == folders[1] != folders[2]
 
 
-def test_a_done_job_is_started_again_only_if_asked(job: ComparisonJob) -> None:
+def test_a_done_job_is_started_again_only_if_asked(job: Job) -> None:
     job.folder.mkdir(parents=True)
     (job.folder / "result.json").write_text('{"rows": []}')
     job.start()
@@ -214,5 +212,6 @@ def _without_time(result: dict[str, object] | None) -> dict[str, object]:
     assert result is not None
     provenance = result["provenance"]
     assert isinstance(provenance, dict)
-    plain: dict[str, object] = json.loads(json.dumps({**result, "provenance": {**provenance, "time": None}}))
+    timeless = {**result, "seconds": None, "provenance": {**provenance, "time": None}}
+    plain: dict[str, object] = json.loads(json.dumps(timeless))
     return plain

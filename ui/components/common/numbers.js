@@ -2,12 +2,16 @@
 
 const AGREEMENT = ["Neither direction agrees", "Only backward agrees", "Only forward agrees", "Both directions agree"];
 
-// numbers: similarity in thousandths, forward and backward probability in percent; or null.
-function cellLines(view, best, i, j, { who, gold, numbers }) {
+const SAID = { none: "no link", sure: "link", possible: "possible link" };
+
+// link: see linkAt. numbers: similarity in thousandths, forward and backward probability in percent; or null.
+function cellLines(view, best, link, gold, numbers) {
   const [source, target] = [view.source.words, view.target.words];
+  const { source: i, target: j } = link;
   const lines = [
-    `${named(source, i)} and ${named(target, j)}: ${linkedBy(view.names, who)}${gold ? `; ${gold} gold link` : ""}.`,
+    `${named(source, i)} and ${named(target, j)}: ${linkedBy(view.names, link)}${gold ? `; ${gold} gold link` : ""}.`,
   ];
+  if (link.changed) lines.push(changedText(link));
   if (!numbers) return lines;
   const [similarity, forward, backward] = numbers;
   const row = rival(best.source[i], j);
@@ -32,10 +36,15 @@ function wordLines(words, i, others, partners) {
   return lines;
 }
 
-function linkedBy(names, who) {
+function changedText({ found }) {
+  return `Changed by you; the aligner says: ${SAID[found]}.`;
+}
+
+function linkedBy(names, { who, sure }) {
   if (!who) return "not linked";
-  if (!names.length) return "linked";
-  return `linked by ${{ both: names.join(" and "), first: `${names[0]} only`, second: `${names[1]} only` }[who]}`;
+  const linked = sure ? "linked" : "linked as possible";
+  if (!names.length) return linked;
+  return `${linked} by ${{ both: names.join(" and "), first: `${names[0]} only`, second: `${names[1]} only` }[who]}`;
 }
 
 function rival(two, besides) {

@@ -6,10 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from ui.components.frontend import register
-from ui.components.selection import mount_with_selection
-from ui.state import GridDocument
+from ui.components.links_by_hand import mount_with_links
+from ui.grid_document import GridDocument
 
-_mount = register(Path(__file__).parent, "dom.js", "selection.js", "numbers.js", "tip.js", "tip.css")
+_mount = register(
+    Path(__file__).parent,
+    "dom.js",
+    "touched.js",
+    "states.js",
+    "numbers.js",
+    "tip.js",
+    "tip.css",
+    "steady.js",
+    "chain.js",
+    "chain.css",
+)
 
 
 def draw_links(view: dict[str, Any], doc_id: str, document: GridDocument, key: str) -> None:
@@ -21,4 +32,4 @@ def draw_links(view: dict[str, Any], doc_id: str, document: GridDocument, key: s
         document: What was done with the sentence so far.
         key: Of the component; the same for all sentences, so that it is not built anew.
     """
-    mount_with_selection(_mount, view, doc_id, document, key)
+    mount_with_links(_mount, view, doc_id, document, key)

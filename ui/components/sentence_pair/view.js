@@ -1,66 +1,92 @@
 // Source and target sentence, each word a column: lanes of entities over and under it.
-// The first lane of two stands over the words, the last one under them.
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".root");
-  const signature = JSON.stringify(data);
-  if (root.dataset.signature === signature) return;
-  root.dataset.signature = signature;
-  root.replaceChildren(sentence(data.source), sentence(data.target));
-
-  // Entities of one group belong together across the two sentences.
-  const mark = (event, on) => {
-    const group = event.target.closest?.("[data-group]")?.dataset.group;
-    if (group === undefined) return;
-    for (const each of root.querySelectorAll(`[data-group="${group}"]`)) each.classList.toggle("hot", on);
-  };
-  root.onmouseover = (event) => mark(event, true);
-  root.onmouseout = (event) => mark(event, false);
+  const { source, target, legend: marks, doc } = data;
+  const signature = JSON.stringify([source, target, marks]);
+  if (root.signature !== signature) {
+    root.signature = signature;
+    root.replaceChildren(sentence(source), sentence(target));
+    if (marks.length) root.append(legend(marks));
+  }
+  followChain(root, doc, ({ pinned }) => sayPinned(root, pinned));
+  leadChain(data, (change) => setStateValue("pinned", change));
+  listenToKeys(data.keys, (wanted) => setStateValue("wanted", wanted));
 }
 
 function sentence(view) {
   const section = element("section", "sentence");
-  const title = element("div", "title", view.title);
   const flow = element("div", "flow");
   flow.dir = view.dir;
   flow.lang = view.lang;
   flow.setAttribute("role", "group");
   flow.setAttribute("aria-label", view.title);
-  const [above, below] = view.lanes.length > 1 ? view.lanes : [null, view.lanes[0]];
   const names = element("div", "names");
-  if (above) names.append(element("span", "", above.name));
-  names.append(element("span", "", ""), element("span", "", below.name));
+  names.append(...view.above.map((lane) => element("span", "", lane.name)), element("span", "gap", ""));
+  names.append(...view.below.map((lane) => element("span", "", lane.name)));
   flow.append(names);
   view.words.forEach((text, index) => {
     const word = element("span", "word");
-    if (above) word.append(segment(above, index));
     const bdi = element("bdi", "text", text);
-    word.append(bdi, segment(below, index));
+    const groups = new Set();
+    for (const lane of [...view.above, ...view.below]) {
+      const group = spanAt(lane, index)?.group;
+      if (group !== null && group !== undefined) groups.add(group);
+    }
+    if (groups.size) {
+      bdi.dataset.entity = [...groups].join(" ");
+      bdi.dataset.pin = "";
+    }
+    word.append(...view.above.map((lane) => segment(lane, index)), bdi);
+    word.append(...view.below.map((lane) => segment(lane, index)));
     flow.append(word);
   });
-  section.append(title, flow);
+  section.append(element("div", "title", view.title), flow);
   return section;
 }
 
 function segment(lane, index) {
-  const span = lane.spans.find((each) => each.start <= index && index < each.end);
+  const span = spanAt(lane, index);
   const box = element("span", "segment");
   if (!span) return box;
   box.classList.add("filled", span.style);
+  if (span.differs) box.classList.add("differs");
   box.style.setProperty("--colour", span.colour);
-  if (span.group !== null) box.dataset.group = span.group;
-  box.title = [span.label, lane.name, span.hint].filter(Boolean).join(" · ");
-  if (span.start === index) {
+  box.title = [span.label, lane.name, span.hint, span.differs ? "differs" : ""].filter(Boolean).join(" · ");
+  const first = span.start === index;
+  if (span.group !== null) {
+    box.dataset.entity = span.group;
+    box.dataset.pin = "";
+  }
+  if (first) {
     box.classList.add("first");
-    box.textContent = span.icon ? `${span.label} ${span.icon}` : span.label;
+    box.textContent = [span.label, span.icon, span.differs ? "Δ" : ""].filter(Boolean).join(" ");
+    box.setAttribute("aria-label", span.says);
+    if (span.group !== null) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "button");
+    } else box.setAttribute("role", "img");
   }
   if (span.end === index + 1) box.classList.add("last");
   return box;
 }
 
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
+function spanAt(lane, index) {
+  return lane.spans.find((each) => each.start <= index && index < each.end);
+}
+
+function sayPinned(root, pinned) {
+  for (const each of root.querySelectorAll('[role="button"]')) {
+    each.setAttribute("aria-pressed", String(each.dataset.entity === String(pinned)));
+  }
+}
+
+function legend(marks) {
+  const row = element("div", "legend");
+  for (const [mark, meaning] of marks) {
+    const item = element("span", "item");
+    item.append(element("b", "", mark), document.createTextNode(` ${meaning}`));
+    row.append(item);
+  }
+  return row;
 }

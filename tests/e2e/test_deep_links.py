@@ -1,0 +1,48 @@
+"""Links to a page and the browser's back button, on a server that runs already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+Open = Callable[..., Page]
+RIVER = "lang=de&sid=de-river"
+
+
+def go(page: Page, title: str) -> None:
+    """Follow the navigation."""
+    page.get_by_role("link", name=title, exact=True).first.click()
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+
+
+def test_the_first_page_is_found_by_its_own_name(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?{RIVER}")  # from now on the router is known
+    expect(page.get_by_text("Target · German")).to_be_visible()
+    again = open_page(f"{address}/inspect?{RIVER}")
+    expect(again.get_by_text("ILP projects 3 of 3 entities")).to_be_visible()
+    expect(again.get_by_text("Page not found")).to_have_count(0)
+    expect(again).to_have_url(f"{address}/?{RIVER}")
+
+
+def test_back_leads_through_the_pages_in_turn(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/try_it?example=ar&step=4")
+    page.get_by_role("link", name="Open in Inspect").click()
+    expect(page.get_by_text("Target · Arabic")).to_be_visible()
+    page.go_back()  # one step, though the link named defaults
+    expect(page.get_by_role("heading", name="Try it", exact=True)).to_be_visible()
+    expect(page.get_by_role("radio", name="4 Choose")).to_be_checked()
+    expect(page.get_by_role("radio", name="Arabic")).to_be_checked()
+
+
+def test_back_undoes_a_step_after_a_visit_to_another_page(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/try_it?example=de")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="2 · Which words mean the same?")).to_be_visible()
+    go(page, "Corpora")
+    page.go_back()
+    expect(page.get_by_role("heading", name="2 · Which words mean the same?")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="1 · Which names are in the source")).to_be_visible()

@@ -1,0 +1,114 @@
+"""A corpus that means harm, on every page that shows sentences: all of it stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.builders import entity
+from tests.e2e.conftest import GRID
+from xner_core.corpora.added import add_corpus, remove_corpus
+from xner_core.types import Sentence, SentencePair
+
+pytestmark = pytest.mark.xdist_group("browser")
+Open = Callable[..., Page]
+Keep = Callable[[Page, str], None]
+
+WORDS = (
+    "<script>alert(1)</script>",
+    "<img/src=/stolen.png/onerror=alert(2)>",
+    "![x](/stolen.png)",
+    "[x](javascript:alert(3))",
+    "$\\frac{1}{2}$",
+    ":red[x]",
+    ":material/bug_report:",
+    "**bold**",
+)
+EVIL = " ".join(WORDS)
+ALIVE = "script:text-is('alert(1)'), img[src*=stolen], a[href^=javascript], .katex, strong:text-is('bold')"
+"""What there would be if any of the words were read as anything but text."""
+
+
+@pytest.fixture
+def evil() -> Iterator[str]:
+    """Such a corpus, added under such a name."""
+    tags = (entity(0, 1), entity(2, 3, "LOC"), entity(5, 6, "ORG"))
+    pairs = [
+        SentencePair(
+            f"{number}{EVIL}",
+            Sentence(WORDS, "en", tags),
+            Sentence(WORDS, "de", (entity(1, 2), entity(2, 3, "ORG"))),
+            note=EVIL,
+        )
+        for number in range(2)
+    ]
+    corpus = add_corpus(EVIL, pairs, EVIL)
+    yield corpus.spec
+    remove_corpus(corpus.name)
+
+
+def check(page: Page) -> None:
+    """Nothing lives, and the page is no wider than the window."""
+    assert page.locator(ALIVE).count() == 0
+    assert page.locator("span[style*='color: rgb']", has_text="x").count() == 0  # :red[x]
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+
+
+def test_inspect(address: str, open_page: Open, evil: str, keep: Keep) -> None:
+    page = open_page(f"{address}/?{urlencode({'corpus': evil})}")
+    expect(page.locator(GRID)).to_be_visible()
+    for word in WORDS:
+        expect(page.locator(".sentence bdi.text").get_by_text(word, exact=True).first).to_be_visible()
+    expect(page.get_by_text(f"What is hard here: {EVIL}")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Corpus")).to_have_value(EVIL)  # its name
+    check(page)
+    page.get_by_role("radio", name="Links").click()
+    expect(page.locator(".words bdi").get_by_text(WORDS[0], exact=True).first).to_be_visible()
+    check(page)
+    keep(page, "inspect-hostile-added")
+
+
+def test_try_it(address: str, open_page: Open) -> None:
+    asked = {"example": "own", "src": EVIL, "tgt": EVIL, "step": "4", "marks": "0-2.PER_4-6.LOC"}
+    page = open_page(f"{address}/try_it?{urlencode(asked)}")
+    expect(page.get_by_text("Total score 2.")).to_be_visible()
+    expect(page.locator(".source bdi", has_text="alert(1)").first).to_be_visible()
+    page.get_by_text("The candidates again").click()
+    check(page)
+
+
+@pytest.mark.parametrize(
+    ("stem", "drawn"),
+    [
+        ("alignment", "[data-testid=stMainBlockContainer] button"),
+        ("compare", "[data-testid=stDataFrame] canvas"),
+        ("dashboard", ".js-plotly-plot"),
+        ("errors", ".js-plotly-plot"),
+        ("corpora", "[data-testid=stDataFrame] canvas"),
+        ("runs", "[data-testid=stMainBlockContainer] button"),
+    ],
+    ids=lambda value: value if value.isalpha() else "",
+)
+def test_the_other_pages(address: str, open_page: Open, evil: str, stem: str, drawn: str) -> None:
+    page = open_page(f"{address}/{stem}?{urlencode({'corpus': evil})}", height=1600)
+    expect(page.locator(drawn).first).to_be_visible(timeout=120_000)
+    page.wait_for_timeout(500)
+    check(page)
+    for table in page.locator("[data-testid=stDataFrame]:visible").all():
+        table.click(position={"x": 15, "y": 55})  # the first row, which may open more
+        page.wait_for_timeout(700)
+    check(page)
+
+
+def test_corpora_shows_the_name_as_it_is(address: str, open_page: Open, evil: str) -> None:
+    page = open_page(f"{address}/corpora")
+    table = page.locator("[data-testid=stDataFrame]")
+    table.locator("canvas").first.wait_for()
+    table.click(position={"x": 15, "y": 55})
+    page.get_by_role("button", name="Remove").first.click()
+    expect(page.get_by_text(f"Remove {EVIL} (2 sentences)")).to_be_visible()
+    check(page)

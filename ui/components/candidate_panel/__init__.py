@@ -1,0 +1,25 @@
+"""The candidates of each source entity, as a table to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ui.components.frontend import register
+
+_mount = register(Path(__file__).parent, "dom.js", "chain.js", "chain.css", "tip.js", "tip.css")
+
+
+def candidate_panel(view: dict[str, Any], doc_id: str, key: str) -> None:
+    """Show what `xner_core.viz.candidate_view` describes.
+
+    Args:
+        view: The data to show.
+        doc_id: Names the sentence and its corpus.
+        key: Of the component; the same for all sentences, so that it is not built anew.
+    """
+    _mount(data={**view, "doc": doc_id}, key=key, on_everything_change=_nothing)
+
+
+def _nothing() -> None:
+    """Streamlit keeps the state of a component only under a key that has a callback."""
