@@ -1,5 +1,6 @@
 # make app    serve the app                 make app PORT=8600 moves it
 # make test   linters, types, import rules and all tests
+# make screenshots   take the pictures of docs/user-guide.md (needs Chromium)
 # make clean  remove the virtual environment and caches
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: app test lint clean
+.PHONY: app test lint screenshots clean
 .DEFAULT_GOAL := app
 
 app: $(RUN)
@@ -23,6 +24,9 @@ lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+screenshots: $(DEV)
+	$(BIN)/python -m docs.screenshots
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
