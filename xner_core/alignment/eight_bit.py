@@ -7,6 +7,8 @@ each with a scale of its own. The rounded model is kept in the cache folder.
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -35,7 +37,7 @@ def can_be_rounded(encoder: Any) -> bool:
 
 
 def rounded_model(
-    load: Callable[[], Any], tokenizer: Any, version: object, cache: Path | None = None
+    load: Callable[[], Any], tokenizer: Callable[[], Any], version: object, cache: Path | None = None
 ) -> Path:
     """The folder of the encoder's rounded form; makes it where that has not happened.
 
@@ -45,13 +47,13 @@ def rounded_model(
     Args:
         load: Loads the encoder in float32, cut to the layers that are wanted; called where it
             has to be rounded.
-        tokenizer: The encoder's.
+        tokenizer: Loads the encoder's tokenizer; called where it has to be rounded.
         version: What the weights depend on, such as the model's name, times and layer.
         cache: The folder to keep it in; the project's cache folder where None.
     """
     name = hashlib.sha256(repr((_LAYOUT, version)).encode()).hexdigest()[:16]
     folder = (cache or cache_folder()) / "models" / f"int8-{name}"
-    return made_once(folder, lambda place: _round(load(), tokenizer, place))
+    return made_once(folder, lambda place: _round(load(), tokenizer(), place))
 
 
 def _round(encoder: Any, tokenizer: Any, folder: Path) -> None:
@@ -75,15 +77,15 @@ class RoundedEncoder:
 
     def __init__(self, folder: Path) -> None:
         import ctranslate2
-        import torch
 
-        self._n_threads = torch.get_num_threads()
+        self._n_threads = _n_threads()
         # Batches beside each other scale better than several threads on one.
         self._encoder = ctranslate2.Encoder(
             str(folder), compute_type="int8", inter_threads=self._n_threads, intra_threads=1
         )
-        # CTranslate2 sets the number of threads for the whole process, where torch has it from too.
-        torch.set_num_threads(self._n_threads)
+        if "torch" in sys.modules:
+            # CTranslate2 sets the number of threads for the whole process, where torch has it from too.
+            sys.modules["torch"].set_num_threads(self._n_threads)
 
     def encode(self, batches: Sequence[Sequence[list[int]]]) -> Iterator[list[NDArray[np.float32]]]:
         """Encode batches of inputs, special tokens included.
@@ -97,3 +99,11 @@ class RoundedEncoder:
     def _encode(self, batch: Sequence[list[int]]) -> list[NDArray[np.float32]]:
         states = np.asarray(self._encoder.forward_batch(list(batch)).last_hidden_state)
         return [states[row, : len(each)][:, None].copy() for row, each in enumerate(batch)]
+
+
+def _n_threads() -> int:
+    """How many threads torch computes in, or would: it is not imported for that, which takes seconds."""
+    if "torch" in sys.modules:
+        return int(sys.modules["torch"].get_num_threads())
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    return int(asked) if asked.isdigit() and int(asked) else os.cpu_count() or 1

@@ -15,7 +15,14 @@ from xner_core.alignment.inputs import EncoderInputs
 from xner_core.alignment.torch_encoder import TorchEncoder, can_be_cut_short
 from xner_core.alignment.trained import trained_layer
 from xner_core.errors import ConfigError
-from xner_core.pretrained import ModelKind, device_for, load_outline, load_weights, version_of
+from xner_core.pretrained import (
+    ModelKind,
+    device_for,
+    load_outline,
+    load_tokenizer,
+    load_weights,
+    version_of,
+)
 from xner_core.pretrained.subwords import Subwords, batches, join, windows
 from xner_core.types import Sentence
 
@@ -88,7 +95,8 @@ class Encoder:
         self._computes: TorchEncoder | RoundedEncoder
         if self.precision == "int8":
             # The weights themselves are needed only where they were not rounded before.
-            rounded = rounded_model(partial(_weights, model, self.layers), tokenizer, self._version)
+            load = partial(_weights, model, self.layers), partial(load_tokenizer, model, ENCODER)
+            rounded = rounded_model(*load, self._version)
             self._computes = RoundedEncoder(rounded)
         else:
             padding = self._inputs.padding

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 from xner_core.errors import ModelUnavailableError
+from xner_core.pretrained.light import light_outline
 
 Device = Literal["auto", "cpu", "cuda"]
 PREFIX_SPACE = frozenset({"bloom", "deberta", "gpt2", "longformer", "roberta"})
@@ -57,16 +60,21 @@ def load_pretrained(name: str, kind: ModelKind) -> tuple[Any, Any]:
 def load_outline(name: str, kind: ModelKind) -> tuple[Any, Any]:
     """Load the tokenizer, and the model without its weights: quick, and takes no memory.
 
+    Of a plain BERT in a folder neither transformers nor torch is needed, see `light_outline`.
+
     Args:
         name: A folder, or the name of a model of the Hugging Face hub.
         kind: What the model is for.
 
     Returns:
-        The tokenizer and the model on torch's device `meta`.
+        The tokenizer and the model on torch's device `meta`, or an object with its `config` alone.
 
     Raises:
         ModelUnavailableError: If the model, or a package it needs, is not there.
     """
+    light = light_outline(name)
+    if light is not None:
+        return light
     import torch
     import transformers
 
@@ -157,13 +165,23 @@ def device_for(device: Device) -> str:
     Raises:
         ModelUnavailableError: If CUDA was asked for and there is none.
     """
-    import torch
-
     if device == "auto":
-        return "cuda" if torch.cuda.is_available() else "cpu"
-    if device == "cuda" and not torch.cuda.is_available():
+        return "cuda" if _has_cuda() else "cpu"
+    if device == "cuda" and not _has_cuda():
         raise ModelUnavailableError("there is no CUDA device", hint="Choose the device auto or cpu")
     return device
+
+
+def _has_cuda() -> bool:
+    """Whether torch finds a GPU; where CTranslate2 finds none, torch is not imported, which takes seconds."""
+    if "torch" not in sys.modules and find_spec("ctranslate2") is not None:
+        import ctranslate2
+
+        if ctranslate2.get_cuda_device_count() == 0:
+            return False
+    import torch
+
+    return bool(torch.cuda.is_available())
 
 
 def version_of(name: str, model: Any) -> str:
@@ -175,10 +193,10 @@ def version_of(name: str, model: Any) -> str:
 def positions(model: Any) -> int:
     """How many subwords, special tokens included, a model has positions for."""
     known: int = getattr(model.config, "max_position_embeddings", 0)
-    # RoBERTa's kind counts positions from behind the padding's.
+    # RoBERTa's kind counts positions from behind the padding's; an outline of a config alone is none of it.
     unused = [
         module.padding_idx + 1
-        for name, module in model.named_modules()
+        for name, module in getattr(model, "named_modules", tuple)()
         if name.endswith("position_embeddings") and getattr(module, "padding_idx", None) is not None
     ]
     return known - max(unused, default=0) if known > 0 else _POSITIONS_WHERE_UNKNOWN

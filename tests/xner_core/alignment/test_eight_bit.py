@@ -74,11 +74,11 @@ def test_a_model_is_rounded_once_and_anew_when_it_changes(tmp_path: Path, cache:
     folder = tiny.save_tagger(tmp_path / "model")
     model, tokenizer = AutoModel.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
     assert can_be_rounded(model)
-    first = rounded_model(lambda: model, tokenizer, ("a", 1))
+    first = rounded_model(lambda: model, lambda: tokenizer, ("a", 1))
     written = first.stat().st_mtime_ns
-    assert rounded_model(lambda: model, tokenizer, ("a", 1)) == first
+    assert rounded_model(lambda: model, lambda: tokenizer, ("a", 1)) == first
     assert first.stat().st_mtime_ns == written
-    assert rounded_model(lambda: model, tokenizer, ("a", 2)) != first
+    assert rounded_model(lambda: model, lambda: tokenizer, ("a", 2)) != first
     assert not list(cache.glob("*.tmp-*"))
 
 
@@ -87,11 +87,11 @@ def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path, cache: Path)
 
     folder = tiny.save_tagger(tmp_path / "model")
     model, tokenizer = AutoModel.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
-    whole = rounded_model(lambda: model, tokenizer, "a")
+    whole = rounded_model(lambda: model, lambda: tokenizer, "a")
     half = whole.with_name(f"{whole.name}.tmp-abc")
     whole.rename(half)
     (half / "model.bin").unlink()
-    assert rounded_model(lambda: model, tokenizer, "a") == whole
+    assert rounded_model(lambda: model, lambda: tokenizer, "a") == whole
     assert (whole / "model.bin").exists()
     assert not half.exists()
 
@@ -101,7 +101,7 @@ def test_batches_come_back_in_order_whatever_their_length(tmp_path: Path, cache:
 
     folder = tiny.save_tagger(tmp_path / "model")
     model, tokenizer = AutoModel.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
-    encoder = RoundedEncoder(rounded_model(lambda: model, tokenizer, "a"))
+    encoder = RoundedEncoder(rounded_model(lambda: model, lambda: tokenizer, "a"))
     batches = [[[2, *range(5, 5 + n), 3]] * (1 + n % 3) for n in (20, 1, 7, 2, 12)]
     found = list(encoder.encode(batches))
     assert [len(each) for each in found] == [len(batch) for batch in batches]
