@@ -9,7 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ui import state
+from ui import cache, state
 from ui.components.corpora_languages import pick_language_code
 from ui.components.corpora_preview import show_preview
 from ui.components.inspect_link import inspect_link
@@ -131,4 +131,6 @@ def _add(found: Preview, files: Sequence[UploadedFile], name: str, format: str) 
     if found.n_problems:
         origin += f"; {found.n_problems} {'problem' if found.n_problems == 1 else 'problems'} left out"
     with errors_shown():
-        return add_corpus(name, found.pairs, origin).spec
+        spec = add_corpus(name, found.pairs, origin).spec
+        cache.corpus(spec)  # a large one is read now, so that it opens at once
+        return spec
