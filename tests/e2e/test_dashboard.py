@@ -50,12 +50,12 @@ def test_progress_is_visible(address: str, open_page: Open, corpus_file: Callabl
             "target_tokens": ["Anna", "sah", "Bonn", str(n)],
             "target_tags": ["B-PER", "O", "B-LOC", "O"],
         }
-        for n in range(600)
+        for n in range(200)
     ]
     page = open_page(f"{address}/dashboard?corpus={corpus_file(*rows)}")
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.locator(PICTURE)).to_be_visible(timeout=120_000)
-    expect(page.locator(".ytick text")).to_have_text("German (de)n 1,200")
+    expect(page.locator(".ytick text")).to_have_text("German (de)n 400")
 
 
 def test_the_corpus_goes_along_to_the_other_page(address: str, open_page: Open) -> None:

@@ -18,6 +18,12 @@ def go(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
+def drawn(page: Page) -> None:
+    """Wait until the page is done: Streamlit may miss the back button while it still draws."""
+    expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_have_count(1)
+    page.wait_for_timeout(400)  # quicker than a person the older address counts as under way
+
+
 def test_the_first_page_is_found_by_its_own_name(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/?{RIVER}")  # from now on the router is known
     expect(page.get_by_text("Target · German")).to_be_visible()
@@ -31,6 +37,7 @@ def test_back_leads_through_the_pages_in_turn(address: str, open_page: Open) -> 
     page = open_page(f"{address}/try_it?example=ar&step=4")
     page.get_by_role("link", name="Open in Inspect").click()
     expect(page.get_by_text("Target · Arabic")).to_be_visible()
+    drawn(page)
     page.go_back()  # one step, though the link named defaults
     expect(page.get_by_role("heading", name="Try it", exact=True)).to_be_visible()
     expect(page.get_by_role("radio", name="4 Choose")).to_be_checked()
@@ -42,7 +49,9 @@ def test_back_undoes_a_step_after_a_visit_to_another_page(address: str, open_pag
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", name="2 · Which words mean the same?")).to_be_visible()
     go(page, "Corpora")
+    drawn(page)
     page.go_back()
     expect(page.get_by_role("heading", name="2 · Which words mean the same?")).to_be_visible()
+    drawn(page)
     page.go_back()
     expect(page.get_by_role("heading", name="1 · Which names are in the source")).to_be_visible()

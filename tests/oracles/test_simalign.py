@@ -26,8 +26,8 @@ def simalign() -> SentenceAligner:
     return SentenceAligner(model=str(embedded_model()), layer=7, matching_methods="mai")
 
 
-# 100 pairs, others for each language; `python -m benchmarks.alignment` compares as many as one likes.
-@pytest.mark.parametrize(("lang", "first", "count"), [("de", 0, 34), ("es", 4, 33), ("it", 8, 33)])
+# 60 pairs, others for each language; `python -m benchmarks.alignment` compares as many as one likes.
+@pytest.mark.parametrize(("lang", "first", "count"), [("de", 0, 20), ("es", 4, 20), ("it", 8, 20)])
 def test_links_on_europarl(
     europarl: Path,
     simalign: SentenceAligner,

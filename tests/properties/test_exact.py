@@ -95,7 +95,7 @@ def test_entities_with_equal_scores(n_twins: int) -> None:
 @pytest.mark.parametrize("n_proj", [1, 2])
 def test_longer_sentences_against_the_programme_as_published(relation: str, n_proj: int) -> None:
     rng = np.random.default_rng(n_proj)
-    for _ in range(15):
+    for _ in range(10):
         problem, terms = medium_problem(rng), Terms(relation, n_proj)
         n_missing, objective = best_by_pairs(problem, terms)
         found = solved(problem, terms)

@@ -126,7 +126,7 @@ def test_a_row_leads_to_inspect_with_its_layer_and_extraction() -> None:
     chosen = {**given, "aligner.e5-small.layer": "5", "extraction": "argmax"}
     select_row(at, 2)
     assert links(at) == [("Inspect with the selected row: layer 5, argmax", chosen)]
-    arrived = open_panel(open_app("inspect", **chosen), "options")
+    arrived = open_panel(open_app(**chosen), "options")
     assert arrived.get_by_key("extraction").value == "argmax"
     assert arrived.get_by_key("aligner.e5-small.layer").value == "5"
 
