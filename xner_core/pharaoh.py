@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from xner_core.errors import CorpusError
@@ -154,14 +155,16 @@ class LinkFile:
 
 
 def _parse(text: str) -> tuple[_Written, ...]:
-    links = []
-    for part in text.split():
-        match = _LINK.fullmatch(part)
-        if match is None:
-            raise ValueError(f"{part!r} is not a link such as 0-1 or 0p1")
-        source, sure, possible = match.groups()
-        links.append(_Written(part, int(source), int(possible if sure is None else sure), sure is not None))
-    return tuple(links)
+    return tuple(map(_written, text.split()))
+
+
+@lru_cache(maxsize=1 << 16)  # the same few thousand links stand in every large file
+def _written(part: str) -> _Written:
+    match = _LINK.fullmatch(part)
+    if match is None:
+        raise ValueError(f"{part!r} is not a link such as 0-1 or 0p1")
+    source, sure, possible = match.groups()
+    return _Written(part, int(source), int(possible if sure is None else sure), sure is not None)
 
 
 def _inside(links: tuple[_Written, ...], n_source: int, n_target: int, index_base: int) -> WordAlignment:
