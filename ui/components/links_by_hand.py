@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from ui import state
+from ui.components.frontend import register
 from ui.grid_document import GridDocument
 from xner_core.alignment.edits import STATES, next_state
 from xner_core.types import Corpus, SentencePair
@@ -13,6 +15,18 @@ GRID = "grid"
 SECOND_GRID = "grid2"
 LINKS = "links"
 _COMPONENTS = (GRID, SECOND_GRID, LINKS)
+_SHARED = (
+    "dom.js",
+    "touched.js",
+    "states.js",
+    "numbers.js",
+    "tip.js",
+    "tip.css",
+    "steady.js",
+    "chain.js",
+    "chain.css",
+)
+"""Files of common/ that every component builds on in which links are changed."""
 
 
 def document_id(corpus: Corpus, pair: SentencePair) -> str:
@@ -36,6 +50,11 @@ def take_in() -> None:
     """
     for key in _COMPONENTS:
         state.receive_grid_changes((state.widget_value(key) or {}).get("changes"))
+
+
+def register_with_links(folder: Path) -> Any:
+    """Register a component in which links are changed; see `frontend.register`."""
+    return register(folder, *_SHARED)
 
 
 def mount_with_links(mount: Any, view: dict[str, Any], doc_id: str, document: GridDocument, key: str) -> None:

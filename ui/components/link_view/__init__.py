@@ -5,22 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ui.components.frontend import register
-from ui.components.links_by_hand import mount_with_links
+from ui.components.links_by_hand import mount_with_links, register_with_links
 from ui.grid_document import GridDocument
 
-_mount = register(
-    Path(__file__).parent,
-    "dom.js",
-    "touched.js",
-    "states.js",
-    "numbers.js",
-    "tip.js",
-    "tip.css",
-    "steady.js",
-    "chain.js",
-    "chain.css",
-)
+_mount = register_with_links(Path(__file__).parent)
 
 
 def draw_links(view: dict[str, Any], doc_id: str, document: GridDocument, key: str) -> None:
