@@ -64,7 +64,8 @@ def bootstrap_interval(counts: Counts, draws: int = 1000, seed: int = 0, level: 
     longer for 100,000 sentences than for 1,000, and their order does not matter.
 
     Args:
-        counts: Of each sentence, also of those without entities; one at least.
+        counts: Of each sentence, also of those without entities; one at least. Draws that hold no
+            entity at all are left out.
         draws: How often the sentences are drawn.
         seed: Of the random numbers.
         level: Share of the draws inside the interval.
@@ -73,7 +74,10 @@ def bootstrap_interval(counts: Counts, draws: int = 1000, seed: int = 0, level: 
         raise ValueError(f"the counts of one sentence at least are needed, got shape {counts.shape}")
     patterns, times = _patterns(counts)
     rng = np.random.default_rng(seed)
-    drawn = np.concatenate([f1(sums) for sums in _drawn_sums(patterns, times, draws, rng)])
+    # A draw without any entity has no F1: a 0 would say that all was wrong.
+    drawn = np.concatenate([f1(sums[sums.any(axis=1)]) for sums in _drawn_sums(patterns, times, draws, rng)])
+    if not len(drawn):
+        return Interval(0.0, 0.0, 0.0)
     tail = (1 - level) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])
     return Interval(float(f1(counts.sum(axis=0))), float(low), float(high))

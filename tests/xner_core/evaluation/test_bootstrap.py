@@ -157,6 +157,11 @@ def test_where_all_sentences_are_alike_nothing_moves() -> None:
     assert bootstrap_interval(counts([(0, 0, 0)])) == Interval(0, 0, 0)
 
 
+def test_a_draw_without_entities_is_no_failure() -> None:
+    rare = counts([(1, 0, 0), *[(0, 0, 0)] * 20])  # missing from a third of the draws
+    assert bootstrap_interval(rare) == Interval(1, 1, 1)
+
+
 @pytest.mark.parametrize("shape", [(0, 3), (2, 2), (3,)])
 def test_an_interval_needs_sentences(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="one sentence at least"):
