@@ -26,8 +26,8 @@ class ConfigError(XnerError):
     """A component name or an option that does not exist or has a bad value."""
 
 
-class CorpusError(XnerError):
-    """A corpus that cannot be read; nothing of it was loaded.
+class FileError(XnerError):
+    """Something in a file that is not as it has to be.
 
     Args:
         what: What is wrong.
@@ -50,6 +50,14 @@ class CorpusError(XnerError):
         if path is not None:
             where = f"{path}, line {line}" if line is not None else str(path)
         super().__init__(what, where=where, hint=hint)
+
+
+class CorpusError(FileError):
+    """A corpus that cannot be read; nothing of it was loaded."""
+
+
+class ExportError(FileError):
+    """A file of another tool that cannot be written or read."""
 
 
 class ModelUnavailableError(XnerError):

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 Link = tuple[int, int]
 LinkState = Literal["none", "sure", "possible"]
 """What two words are to each other."""
+LinkEdit = tuple[int, int, LinkState]
+"""A source word, a target word, and what a person says they are to each other."""
+Side = Literal["source", "target"]
+SIDES: tuple[Side, Side] = ("source", "target")
+ReviewStatus = Literal["created", "approved", "rejected", "needsReview"]
+"""What a person thinks of a sentence; `created` until somebody has said."""
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done and how much there is."""
 
@@ -136,6 +142,10 @@ class SentencePair:
     target: Sentence
     gold_alignment: WordAlignment | None = None
     note: str = ""
+
+    def side(self, side: Side) -> Sentence:
+        """One of the two sentences."""
+        return self.source if side == "source" else self.target
 
     @property
     def is_complete(self) -> bool:

@@ -10,11 +10,10 @@ import streamlit as st
 from ui import state
 from ui.components.links_by_hand import take_in
 from ui.grid_document import GridDocument
-from xner_core.alignment.edits import NO_EDITS, Side, clear_word, edited
-from xner_core.types import Link, WordAlignment
+from xner_core.alignment.edits import NO_EDITS, clear_word, edited
+from xner_core.types import SIDES, Link, Side, WordAlignment
 from xner_core.viz.edit_wording import count_changed
 
-_SIDES: tuple[Side, Side] = ("source", "target")
 _CLEAR_WIDTH = 170
 """Pixels, room for any index: the matrix below must not move while it is clicked on."""
 
@@ -33,7 +32,7 @@ def link_buttons(doc_id: str, document: GridDocument, found: WordAlignment) -> N
         _button(doc_id, "Undo", "undo", document.past, GridDocument.undone, shortcut="Ctrl+Z")
         _button(doc_id, "Redo", "redo", document.future, GridDocument.redone, shortcut="Ctrl+Shift+Z")
         links = edited(found, document.edits, document.shape).links
-        for place, side in enumerate(_SIDES):
+        for place, side in enumerate(SIDES):
             _clear_button(doc_id, document.selected, links, found, side, place)
         _button(doc_id, "Reset to the aligner", "reset", document.edits, _reset)
     st.text(count_changed(len(document.edits.against(found))))

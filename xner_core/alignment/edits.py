@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from xner_core.errors import CorrectionError
-from xner_core.types import Link, LinkState, WordAlignment
+from xner_core.types import Link, LinkEdit, LinkState, Side, WordAlignment
 
-LinkEdit = tuple[int, int, LinkState]
-Side = Literal["source", "target"]
 STATES: tuple[LinkState, ...] = get_args(LinkState)
 
 

@@ -1,0 +1,1 @@
+"""Files of other tools: written from corrected sentence pairs, and read back."""

@@ -1,0 +1,119 @@
+"""What a format cannot hold, told before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from xner_core.export.sample import Sample
+from xner_core.types import SIDES, Entity, Side
+
+Aspect = Literal[
+    "sentence",
+    "id",
+    "languages",
+    "words",
+    "text",
+    "source entities",
+    "target entities",
+    "overlapping entities",
+    "links",
+    "possible links",
+    "matches",
+    "status",
+    "note",
+    "history",
+    "raw",
+    "provenance",
+]
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+Overlaps = Literal["outermost", "longest first", "leftmost first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of a sample that the file will not have.
+
+    Attributes:
+        sample: Id of the sentence pair.
+        aspect: What kind of thing it is.
+        what: What exactly, for the reader, as a phrase.
+        side: The sentence it is in, where it is in one.
+        entity: The entity, where it is one.
+    """
+
+    sample: str
+    aspect: Aspect
+    what: str
+    side: Side | None = None
+    entity: Entity | None = None
+
+
+def general_losses(sample: Sample, holds: frozenset[Aspect]) -> Iterator[Loss]:
+    """What a sample has of those aspects that a format does not hold; overlaps are looked at elsewhere."""
+    sid, said = sample.pair.id, sample.corrected
+    present: dict[Aspect, str] = {
+        "id": "the pair's id",
+        "languages": "the languages of the sentences",
+        "text": "the running text" if any(sample.pair.side(side).text is not None for side in SIDES) else "",
+        "links": _count(len(said.alignment.sure), "sure link"),
+        "possible links": _count(len(said.alignment.possible), "possible link"),
+        "matches": _count(len(said.matches), "match"),
+        "status": f"the status {sample.status}" if sample.status != "created" else "",
+        "note": "the note" if sample.note else "",
+        "history": _count(len(sample.history), "event"),
+        "raw": "what the components found" if sample.raw is not None else "",
+        "provenance": "where it comes from" if sample.provenance else "",
+    }
+    for aspect, what in present.items():
+        if what and aspect not in holds:
+            yield Loss(sid, aspect, what)
+    for side in SIDES:
+        aspect = "source entities" if side == "source" else "target entities"
+        if aspect not in holds:
+            for entity in said.entities(side):
+                yield Loss(sid, aspect, _name(sample, side, entity), side, entity)
+
+
+def overlap_losses(sample: Sample, sides: Iterable[Side], policy: Overlaps) -> Iterator[Loss]:
+    """The entities that have to go where a format holds none that share a word."""
+    for side in sides:
+        for entity in without_overlaps(sample.corrected.entities(side), policy)[1]:
+            yield Loss(sample.pair.id, "overlapping entities", _name(sample, side, entity), side, entity)
+
+
+def without_overlaps(
+    entities: Iterable[Entity], policy: Overlaps
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Choose among entities that share words.
+
+    Args:
+        entities: The entities.
+        policy: Which one stays. `outermost`: of nested ones the outer, then the one that begins first;
+            `longest first`: whichever has more words; `leftmost first`: whichever begins first, the
+            shorter of two that begin together.
+
+    Returns:
+        Those that stay, and those that go; both sorted.
+    """
+    keys = {
+        "outermost": lambda e: (e.span.start, -e.span.end, e.label),
+        "longest first": lambda e: (-len(e.span), e.span.start, e.label),
+        "leftmost first": lambda e: (e.span.start, e.span.end, e.label),
+    }
+    kept: list[Entity] = []
+    dropped: list[Entity] = []
+    for entity in sorted(entities, key=keys[policy]):
+        rival = any(entity.span.overlaps(other.span) for other in kept)
+        (dropped if rival else kept).append(entity)
+    return tuple(sorted(kept)), tuple(sorted(dropped))
+
+
+def _name(sample: Sample, side: Side, entity: Entity) -> str:
+    return f"{entity.label} {sample.pair.side(side).surface(entity.span)!r}"
+
+
+def _count(n: int, name: str) -> str:
+    plural = f"{name}es" if name.endswith("ch") else f"{name}s"
+    return f"{n} {name if n == 1 else plural}" if n else ""
