@@ -22,16 +22,21 @@ from ui.components.settings import Settings, pick_settings, without_gold
 from ui.components.side_by_side import side_by_side
 from ui.components.what_happened import compared_with_pin, summary, where_it_went_wrong
 from ui.frame import errors_shown, page
+from xner_core.corpora.index import FoundPairs
 from xner_core.types import Corpus, SentencePair
 from xner_core.viz.sentence_view import sentence_view
 
 
 @st.fragment
-def chain(corpus: Corpus, pair: SentencePair) -> None:
-    """Everything that follows from the sentence; drawn anew without the rest of the page."""
-    settings = pick_settings(pair)
+def chain(corpus: Corpus, lang: str, found: FoundPairs) -> None:
+    """The sentence and everything that follows from it; drawn anew without the rest of the page."""
     with errors_shown():
-        draw(corpus, pair if settings.shows_gold else without_gold(pair), settings)
+        pair = pick_sentence(corpus, lang, found)
+        if pair is not None and not pair.is_complete:
+            corpus, pair = completed(corpus, pair)
+        if pair is not None:
+            settings = pick_settings(pair)
+            draw(corpus, pair if settings.shows_gold else without_gold(pair), settings)
 
 
 def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
@@ -43,12 +48,11 @@ def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
     view = sentence_view(pair, shown.problem, shown.chosen, *shown.lanes)
     said = {"doc": doc_id, "pinned": pinned.entity, "ack": pinned.ack, "keys": told_to_keys()}
     sentence_pair(view, said, SENTENCES)
-    summary(pair, shown)
-    # Containers keep the number of parts the same: the matrix would be built anew, and lose the focus,
+    # A container keeps the number of parts the same: the matrix would be built anew, and lose the focus,
     # when a part before it appears or goes.
     with st.container():
+        summary(pair, shown)
         compared_with_pin(pair, settings, shown)
-    with st.container():
         where_it_went_wrong(corpus, pair, settings, shown, edits)
 
     st.subheader("Alignment", anchor=False)
@@ -73,9 +77,5 @@ with errors_shown():
         lang = pick_language(corpus)
     with what:
         found = search_sentences(corpus, lang)
-    pair = pick_sentence(corpus, lang, found)
-    if pair is not None and not pair.is_complete:
-        corpus, pair = completed(corpus, pair)
-if pair is not None:
-    chain(corpus, pair)
+chain(corpus, lang, found)
 show_notices(corpus)

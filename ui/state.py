@@ -20,6 +20,9 @@ _NEWS = "xner:news"
 _ABOUT = "xner:about"
 _NEWEST = "xner:newest"
 _REPLACED = "xner:replaced"
+_OFFERED = "xner:offered"
+_AUTHOR = "xner:author"
+_NOTHING = object()
 _MAX_SPECS = 20
 UNDER_WAY_SECONDS = 0.3
 """How long a new URL may be under way to the browser."""
@@ -42,6 +45,16 @@ def enter_page(stem: str) -> None:
     if st.session_state.get(_PAGE) != stem:
         st.session_state[_PAGE] = stem
         st.session_state[_SEEN] = set()
+
+
+def author() -> str:
+    """The name that somebody gave in this session; empty where they gave none."""
+    return str(st.session_state.get(_AUTHOR, ""))
+
+
+def set_author(name: str) -> None:
+    """Keep the name that somebody gave."""
+    st.session_state[_AUTHOR] = name
 
 
 def remembered_specs() -> list[str]:
@@ -88,6 +101,11 @@ def newest(key: str) -> int:
     return cast(int, st.session_state.get(f"{_NEWEST}:{key}", 0))
 
 
+def _by_key(what: str) -> dict[str, Any]:
+    """What is remembered of each widget, in one entry: each selectbox looks at all entries."""
+    return cast(dict[str, Any], st.session_state.setdefault(what, {}))
+
+
 def keep_only_about(key: str, about: str) -> None:
     """Forget a choice that was made about something else, before the URL is followed.
 
@@ -96,7 +114,7 @@ def keep_only_about(key: str, about: str) -> None:
     if st.session_state.setdefault(f"{_ABOUT}:{key}", about) == about:
         return
     st.session_state[f"{_ABOUT}:{key}"] = about
-    published = st.session_state.pop(f"{_PUBLISHED}:{key}", "")
+    published = _by_key(_PUBLISHED).pop(key, "")
     st.session_state.pop(key, None)
     if key in st.session_state.get(_SEEN, set()) and st.query_params.get(key, "") == published:
         st.query_params.pop(key, None)
@@ -108,6 +126,8 @@ def follow_url(
     options: Collection[str] | None = None,
     parse: Callable[[str], Any] = str,
     write: Callable[[Any], str] = str,
+    *,
+    drawn: bool = True,
 ) -> None:
     """Give a widget the value that the URL names; call it before the widget is drawn.
 
@@ -122,21 +142,30 @@ def follow_url(
         parse: Makes the widget's value of the URL's text; the default is taken where it
             raises a ValueError.
         write: Makes the URL's text of the widget's value.
+        drawn: Whether there is a widget now; if not, the value is only kept.
     """
-    published = st.session_state.get(f"{_PUBLISHED}:{key}")
+    published = _by_key(_PUBLISHED).get(key)
     seen: set[str] = st.session_state.setdefault(_SEEN, set())
-    in_url = st.query_params.get(key, default)
-    if key not in seen or key not in st.session_state:  # the page was just entered
-        value = st.query_params.get(key, published or default)
-    elif write(st.session_state[key]) != published or in_url == published or _is_overtaken(key, in_url):
-        value = write(st.session_state[key])
+    named = st.query_params.get(key)
+    in_url = default if named is None else named
+    held = st.session_state.get(key, _NOTHING) if key in seen else _NOTHING
+    if held is _NOTHING:  # the page was just entered
+        value = published or default if named is None else named
+    elif write(held) != published or in_url == published or _is_overtaken(key, in_url):
+        value = write(held)
     else:  # the browser went back or forward
         value = in_url
     seen.add(key)
     try:
-        st.session_state[key] = parse(value if options is None or value in options else default)
+        found = parse(value if options is None or value in options else default)
     except ValueError:
-        st.session_state[key] = parse(default)
+        found = parse(default)
+    # A widget that is set is drawn anew in the browser, even to what it shows already. It may only be left
+    # alone where it is certainly the one of the run before.
+    before = _by_key(_OFFERED).get(key)
+    offered = _by_key(_OFFERED)[key] = None if options is None or not drawn else tuple(options)
+    if offered is None or offered != before or held != found:
+        st.session_state[key] = found
 
 
 def _is_overtaken(key: str, in_url: str) -> bool:
@@ -144,7 +173,7 @@ def _is_overtaken(key: str, in_url: str) -> bool:
 
     Its message brings the older URL along, which must not be taken for the back button.
     """
-    replaced, when = st.session_state.get(f"{_REPLACED}:{key}", (None, 0.0))
+    replaced, when = _by_key(_REPLACED).get(key, (None, 0.0))
     return bool(in_url == replaced and time.monotonic() - when < UNDER_WAY_SECONDS)
 
 
@@ -181,10 +210,12 @@ def publish(key: str, value: str, default: str, drops: str = "") -> None:
         drops: Another parameter that means nothing any more once this one changes; both change in
             one step of the browser's history.
     """
-    st.session_state[f"{_PUBLISHED}:{key}"] = value
-    if st.query_params.get(key, default) != value:
-        st.session_state[f"{_REPLACED}:{key}"] = (st.query_params.get(key, default), time.monotonic())
-    if drops in st.query_params and st.query_params.get(key, default) != value:
+    _by_key(_PUBLISHED)[key] = value
+    named = st.query_params.get(key)
+    in_url = default if named is None else named
+    if in_url != value:
+        _by_key(_REPLACED)[key] = (in_url, time.monotonic())
+    if in_url != value and drops in st.query_params:
         parameters = {**st.query_params.to_dict(), key: value}
         del parameters[drops]
         if value == default:
@@ -192,9 +223,9 @@ def publish(key: str, value: str, default: str, drops: str = "") -> None:
         st.query_params.from_dict(parameters)
         return
     if value == default:
-        if st.query_params.get(key, default) != default:
+        if in_url != default:
             st.query_params.pop(key)
-    elif st.query_params.get(key) != value:
+    elif named != value:
         st.query_params[key] = value
 
 
@@ -205,7 +236,7 @@ def follow_text(key: str, longest: int) -> None:
         key: Of the field, and the name of the parameter.
         longest: Characters that the field takes; the rest is cut off.
     """
-    typed = st.session_state.get(f"{_PUBLISHED}:{key}", "")
+    typed = _by_key(_PUBLISHED).get(key, "")
     follow_url(key, typed if len(typed) > LONGEST_IN_URL else "", parse=lambda text: text[:longest])
 
 
@@ -217,7 +248,7 @@ def publish_text(key: str, text: str) -> None:
 def start_again(keys: Sequence[str]) -> None:
     """Draw the page anew with the defaults of some widgets, whatever was chosen before."""
     for key in keys:
-        st.session_state.pop(f"{_PUBLISHED}:{key}", None)
+        _by_key(_PUBLISHED).pop(key, None)
         st.session_state.pop(key, None)
         st.query_params.pop(key, None)
     st.rerun()

@@ -88,7 +88,7 @@ def _chosen(
 
 def _read(key: str, option: str, field: FieldInfo) -> str:
     default = option_text(field.get_default(call_default_factory=True))
-    state.follow_url(key, default, _allowed(field), _parser(field))
+    state.follow_url(key, default, _allowed(field), _parser(field), drawn=False)
     value = option_text(state.widget_value(key))
     state.publish(key, value, default)
     return value

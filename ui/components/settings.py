@@ -252,7 +252,7 @@ def _switch(
 ) -> str:
     """One button for each name, by default all of a kind that work at once; a list where they are many."""
     names = names or at_once(kind)
-    state.follow_url(kind, default, names)
+    state.follow_url(kind, default, names, drawn=drawn)
     chosen: str | None
     if not drawn:
         chosen = str(state.widget_value(kind))

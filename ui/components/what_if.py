@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -35,7 +36,10 @@ def what_if(config: PipelineConfig) -> PipelineConfig:
     place = st.expander("What if …", icon=":material/experiment:", key="what-if", on_change="rerun")
     drawn = bool(place.open)
     with place:
-        with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
+        row = (
+            st.container(horizontal=True, gap="medium", vertical_alignment="top") if drawn else nullcontext()
+        )
+        with row:
             if config.scorer.name == "fused" and drawn:
                 _slide_weights(str(config.scorer.options.get("parts", DEFAULT_FORMULA)))
             chosen = {kind: _slide(getattr(config, kind), kind, drawn) for kind in SLIDERS}

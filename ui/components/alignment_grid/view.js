@@ -133,6 +133,7 @@ function goldOf(view, i, j) {
 
 function build(root, view) {
   root.grid?.observer?.disconnect();
+  root.grid?.sizes.disconnect();
   root.grid = null;
   root.replaceChildren();
   if (!view.rows.length || !view.target.words.length) {
@@ -165,6 +166,7 @@ function build(root, view) {
   for (const row of later ? grid.rows.slice(0, FIRST) : grid.rows) fill(grid, row);
   scrollTogether(scroll, view.doc);
   root.append(scroll, legend(view));
+  padScroll(grid, scroll);
   if (later) fillLater(grid, scroll);
   grid.current = grid.rows[0].cells[1];
   grid.current.tabIndex = 0;
@@ -215,10 +217,17 @@ function paintProjection({ table, view, head }) {
     nameEntity(cell, group);
     cell.style.setProperty("--colour", colour);
   });
-  // A cell that gets the focus must not stay hidden under the heads, which stick.
-  const { style } = table.parentElement;
-  style.scrollPaddingBlockStart = `${table.tHead.offsetHeight + 4}px`;
-  style.scrollPaddingInlineStart = `${head.cells[0].offsetWidth + 4}px`;
+}
+
+// A cell that gets the focus must not stay hidden under the heads, which stick. An observer is told of their
+// size once the page is laid out; asking for it would have the page laid out once more.
+function padScroll(grid, scroll) {
+  grid.sizes = new ResizeObserver(() => {
+    scroll.style.scrollPaddingBlockStart = `${grid.table.tHead.offsetHeight + 4}px`;
+    scroll.style.scrollPaddingInlineStart = `${grid.head.cells[0].offsetWidth + 4}px`;
+  });
+  grid.sizes.observe(grid.table.tHead);
+  grid.sizes.observe(grid.head.cells[0]);
 }
 
 function bracketRow(brackets, kind, n) {

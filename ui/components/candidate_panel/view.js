@@ -5,7 +5,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const signature = JSON.stringify(data);
   if (root.signature !== signature) {
     const same = root.doc === data.doc;
-    const top = root.querySelector(".scroll")?.scrollTop ?? 0;
+    const top = same ? root.querySelector(".scroll").scrollTop : 0; // asking for it lays the page out
     root.signature = signature;
     root.doc = data.doc;
     root.replaceChildren(build(data));
