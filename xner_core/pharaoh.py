@@ -154,6 +154,15 @@ class LinkFile:
             raise CorpusError(str(error), path=self.path, line=number, hint=_HINT) from None
 
 
+def read_link(part: str) -> tuple[int, int, bool] | None:
+    """Source word, target word and whether it is sure, of one link as written; None where it is none."""
+    try:
+        link = _written(part)
+    except ValueError:
+        return None
+    return link.source, link.target, link.is_sure
+
+
 def _parse(text: str) -> tuple[_Written, ...]:
     return tuple(map(_written, text.split()))
 
@@ -172,12 +181,13 @@ def _inside(links: tuple[_Written, ...], n_source: int, n_target: int, index_bas
     sure: list[Link] = []
     possible: list[Link] = []
     for link in links:
-        if not _fits(link.source, link.target, shape, index_base):
+        source, target = link.source - index_base, link.target - index_base
+        if not (0 <= source < n_source and 0 <= target < n_target):
             message = f"link {link.text} points outside {n_source} source and {n_target} target words"
             if index_base:
                 message += f" counted from {index_base}"
             raise OutsideError(message, _cause(links, shape, index_base))
-        (sure if link.is_sure else possible).append((link.source - index_base, link.target - index_base))
+        (sure if link.is_sure else possible).append((source, target))
     return WordAlignment.of(sure, possible)
 
 

@@ -74,10 +74,11 @@ def decode(tags: Sequence[str], scheme: Scheme = "IOB2") -> tuple[tuple[Entity, 
     Returns:
         The entities in order, and the repairs in order.
     """
+    good = _plain(tags) if scheme != "IOBES" else None
+    if good is not None:
+        return tuple(good), []
     entities: list[Entity] = []
     repairs: list[TagRepair] = []
-    if tags.count("O") == len(tags):
-        return (), repairs
     start, open_label = 0, ""
 
     def close(end: int, *, marked: bool) -> None:
@@ -105,6 +106,28 @@ def decode(tags: Sequence[str], scheme: Scheme = "IOB2") -> tuple[tuple[Entity, 
     return tuple(entities), repairs
 
 
+def _plain(tags: Sequence[str]) -> list[Entity] | None:
+    """The entities of tags of which each is `O`, opens an entity with `B-` or continues it with `I-`."""
+    entities: list[Entity] = []
+    if tags.count("O") == len(tags):  # most sentences of most corpora
+        return entities
+    start, inside = 0, "O"
+    for index, tag in enumerate(tags):
+        if tag == inside:  # goes on as before
+            continue
+        if inside != "O":
+            entities.append(_entity(start, index, inside[2:]))
+        if tag == "O":
+            inside = tag
+        elif tag[0] == "B":
+            start, inside = index, "I" + tag[1:]
+        else:
+            return None
+    if inside != "O":
+        entities.append(_entity(start, len(tags), inside[2:]))
+    return entities
+
+
 def encode(entities: Iterable[Entity], n_words: int) -> list[str]:
     """Write entities as IOB2 tags.
 
@@ -125,6 +148,11 @@ def encode(entities: Iterable[Entity], n_words: int) -> list[str]:
 def most_probable_entities(tags: TagProbabilities) -> tuple[Entity, ...]:
     """Read entities from each word's most probable tag, repaired as `decode` does it."""
     return decode([tags.tags[column] for column in tags.values.argmax(axis=1)])[0]
+
+
+@lru_cache(maxsize=1 << 14)  # a large corpus has few labels and mostly short sentences
+def _entity(start: int, end: int, label: str) -> Entity:
+    return Entity(Span(start, end), label)
 
 
 @lru_cache(maxsize=4096)

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from xner_core.config import Component, ComponentConfig
-from xner_core.corpora.build import ContentIds, make_corpus
-from xner_core.corpora.jsonl import read_pairs, write_pairs
+from xner_core.corpora.build import ContentIds
+from xner_core.corpora.jsonl import read_corpus, read_pairs, write_pairs
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.errors import CorpusError
 from xner_core.files import write_whole
@@ -97,8 +97,7 @@ class AddedLoader(Component[AddedConfig]):
             raise CorpusError(
                 "there is no added corpus of that name", where=spec.text, hint=f"There are: {names}"
             )
-        pairs, notices = read_pairs(path)
-        return make_corpus(spec.text, pairs, notices)
+        return read_corpus(spec.text, path)
 
     def files_of(self, spec: CorpusSpec) -> list[Path]:
         """All that is read."""

@@ -48,7 +48,10 @@ class ContentIds:
 
     def next(self, source: Sequence[str], target: Sequence[str]) -> str:
         """The id of a pair; a repeated pair gets a number."""
-        content = json.dumps([list(source), list(target)], ensure_ascii=False)
+        return self.of(json.dumps([list(source), list(target)], ensure_ascii=False))
+
+    def of(self, content: str) -> str:
+        """The id of a pair whose words are written as JSON: `[[source words], [target words]]`."""
         name = hashlib.sha256(content.encode()).hexdigest()[:10]
         self._seen[name] += 1
         return f"{name}-{self._seen[name]}" if self._seen[name] > 1 else name

@@ -49,7 +49,8 @@ class ConllLoader(Component[ConllConfig]):
             )
         notices: list[str] = []
         langs = self.config.source_lang, self.config.target_lang
-        return make_corpus(spec.text, read_conll(paths[0], paths[1], langs, notices), notices)
+        with uncollected():  # see `jsonl.read_corpus`
+            return make_corpus(spec.text, read_conll(paths[0], paths[1], langs, notices), notices)
 
     def files_of(self, spec: CorpusSpec) -> list[Path]:
         """All that is read."""

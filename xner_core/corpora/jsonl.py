@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from xner_core.config import Component, ComponentConfig
 from xner_core.corpora.build import ContentIds, check_language, decode_all, make_corpus
+from xner_core.corpora.jsonl_columns import read_columns
 from xner_core.corpora.spec import CorpusSpec
 from xner_core.corpora.uncollected import uncollected
 from xner_core.errors import CorpusError
@@ -195,12 +196,24 @@ class JsonlLoader(Component[JsonlConfig]):
         """Read the file."""
         if not spec.where:
             raise CorpusError("a jsonl corpus needs a file", where=spec.text, hint="Write jsonl:FILE")
-        pairs, notices = read_pairs(Path(spec.where))
-        return make_corpus(spec.text, pairs, notices)
+        return read_corpus(spec.text, Path(spec.where))
 
     def files_of(self, spec: CorpusSpec) -> list[Path]:
         """All that is read."""
         return [Path(spec.where)]
+
+
+def read_corpus(spec: str, path: Path) -> Corpus:
+    """Read the corpus of a file; very many good lines are read as columns.
+
+    Raises:
+        CorpusError: If any of it cannot be read.
+    """
+    found = read_columns(spec, path)
+    if found is not None:
+        return found
+    with uncollected():  # a large corpus is packed and its pairs let go before any is looked at as garbage
+        return make_corpus(spec, *read_pairs(path))
 
 
 def read_pairs(path: Path, report: Report = refuse) -> tuple[list[SentencePair], list[str]]:

@@ -25,7 +25,7 @@ _MOST_KEPT = 16
 """Copies; those that were not opened for the longest time make room."""
 _SMALLEST = 50 * PACKED_FROM
 """Bytes. Files that are smaller together hold no corpus that is worth a copy."""
-_READERS = ("spacy", "icu4py", "langcodes", "pydantic")
+_READERS = ("spacy", "icu4py", "langcodes", "pydantic", "pyarrow")
 """Packages that decide what is read of a file."""
 
 
