@@ -1,5 +1,6 @@
 # make app    serve the app                 make app PORT=8600 moves it
 # make test   linters, types, import rules and all tests
+# make studies   the longer versions of some tests, which make test leaves out
 # make screenshots   take the pictures of docs/user-guide.md (needs Chromium)
 # make clean  remove the virtual environment and caches
 
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: app test lint screenshots clean
+.PHONY: app test studies lint screenshots clean
 .DEFAULT_GOAL := app
 
 app: $(RUN)
@@ -18,6 +19,9 @@ app: $(RUN)
 
 test: $(DEV) lint
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+studies: $(DEV)
+	$(BIN)/pytest -m study -n 2
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -39,8 +43,9 @@ $(RUN): requirements.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --editable .
 	@touch $@
 
-$(DEV): requirements-dev.txt $(RUN)
+$(DEV): requirements-dev.txt requirements-dev-alone.txt $(RUN)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps -r requirements-dev-alone.txt
 	@touch $@
 
 clean:

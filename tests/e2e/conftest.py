@@ -25,8 +25,11 @@ GRID = 'table[aria-label^="Word alignment"]'
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; skips where there is none, which fails with REQUIRE_ALL=1."""
-    chromium = shutil.which("chromium")
+    """Debian's Chromium; skips where there is none, which fails with REQUIRE_ALL=1.
+
+    Its build without windows, where there is one, opens a page in half the time.
+    """
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         message = "Chromium is not installed (apt-get install chromium), so no page was opened in a browser"
         if os.environ.get("REQUIRE_ALL") == "1":
@@ -50,17 +53,17 @@ def serve() -> Iterator[str]:
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(150):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
                 break
             except OSError:
-                time.sleep(0.2)
+                time.sleep(0.05)
         else:
             pytest.fail("the server did not start within 30 s")
         yield address
     finally:
-        server.terminate()
+        server.kill()  # it keeps nothing that it would have to write; asked to end, it takes seconds
         server.wait(20)
 
 
@@ -71,20 +74,26 @@ def address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def cold_address() -> Iterator[str]:
-    """A server that nobody has visited yet."""
-    with serve() as address:
-        yield address
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One user's browser for all tests, so that Streamlit's scripts are fetched once.
+
+    The server knows a session by its socket, so each page is still a visit of its own.
+    """
+    context = browser.new_context()
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, context: BrowserContext) -> Iterator[Callable[..., Page]]:
     """Open pages, and check at the end that nothing went wrong in them.
 
-    No script error, no dialog, and no request to anywhere but the server.
+    No script error, no dialog, and no request to anywhere but the server. With `own` a page is
+    opened by another user, who shares nothing with the others.
     """
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
+    owned: list[BrowserContext] = []
     complaints: list[str] = []
 
     def check_request(request: Request) -> None:
@@ -93,12 +102,15 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         if request.url.endswith("stolen.png"):
             complaints.append(f"an image named in the corpus was fetched: {request.url}")
 
-    def open_(url: str, *, width: int = 1280, height: int = 1000, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
-        page = context.new_page()
+    def open_(
+        url: str, *, width: int = 1280, height: int = 1000, dark: bool = False, own: bool = False
+    ) -> Page:
+        if own:
+            owned.append(browser.new_context())
+        page = (owned[-1] if own else context).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
@@ -107,9 +119,19 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for each in (*pages, *owned):
+        each.close()
     assert complaints == []
+
+
+def drawn(page: Page) -> None:
+    """Wait until the server has answered and what it sent has faded in."""
+    expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_have_count(1)
+    page.wait_for_function(
+        """() => document.getAnimations().every(
+          (each) => each.playState !== 'running' || each.effect.getComputedTiming().endTime === Infinity
+        )"""
+    )
 
 
 @pytest.fixture
@@ -121,8 +143,8 @@ def keep() -> Callable[[Page, str], None]:
         shown = page.locator('[data-testid="stDataFrame"]:not(details:not([open]) *)')
         for table in shown.all():  # drawn last, on a canvas
             table.locator("canvas").first.wait_for()
-        page.wait_for_timeout(1500)  # Streamlit fades in what it has drawn
-        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=False)
+        drawn(page)
+        page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=False, animations="disabled")
 
     return keep_
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 Open = Callable[..., Page]
 Keep = Callable[[Page, str], None]
 LAYERS = list(range(13))
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 EXTRACTIONS = list(COMPONENTS["extraction"])
 
 
@@ -40,18 +41,20 @@ def run() -> Iterator[str]:
     (data_folder() / "runs" / KIND / f"{run}.json").unlink()
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1600, False), (420, True)])
-def test_a_sweep_is_seen_at_one_look(
-    address: str, open_page: Open, keep: Keep, run: str, width: int, dark: bool
-) -> None:
-    page = open_page(f"{address}/alignment?run={run}", width=width, height=1700, dark=dark)
+def test_a_sweep_is_seen_at_one_look(address: str, open_page: Open, keep: Keep, run: str) -> None:
+    page = open_page(f"{address}/alignment?run={run}", width=1600, height=1700)
     expect(page.get_by_text(f"Best: layer 7 with {EXTRACTIONS[0]}, AER .070")).to_be_visible()
     expect(page.locator(".js-plotly-plot .heatmap-label")).to_have_count(len(LAYERS) * len(EXTRACTIONS))
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0
-    keep(page, f"alignment-{'dark' if dark else 'light'}-{width}")
+    assert page.evaluate(WIDER) <= 0
+    keep(page, "alignment-light-1600")
+    page.set_viewport_size({"width": 420, "height": 1700})
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
+    expect(page.locator(".js-plotly-plot .heatmap-label")).to_have_count(len(LAYERS) * len(EXTRACTIONS))
+    keep(page, "alignment-dark-420")
+    assert page.evaluate(WIDER) <= 0
 
     table.click(position={"x": 17, "y": 35 + 35 + 17})  # the box of the second row
     link = page.get_by_role("link", name=f"Inspect with the selected row: layer 6, {EXTRACTIONS[0]}")

@@ -35,10 +35,7 @@ def test_a_page_is_reached_through_the_router_with_its_parameters(info: PageInfo
             expect(page.get_by_role("link", name=other.title, exact=True).first).to_be_visible()
         path = "" if info is PAGES[0] else info.stem
         expect(page).to_have_url(f"{address}/{path}?{NAMED[info.stem]}")
-        page.context.close()  # before its server goes
-
-
-def test_the_first_page_shows_what_the_link_names(cold_address: str, open_page: Open) -> None:
-    page = open_page(f"{cold_address}/inspect?lang=de&sid=de-river")
-    expect(page.get_by_text("Target · German")).to_be_visible()
-    expect(page.get_by_text("ILP projects 3 of 3 entities")).to_be_visible()
+        if info is PAGES[0]:  # the model is loaded for it
+            expect(page.get_by_text("Target · German")).to_be_visible()
+            expect(page.get_by_text("ILP projects 3 of 3 entities")).to_be_visible()
+        page.close()  # before its server goes

@@ -8,7 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from tests.e2e.conftest import drawn
 
 pytestmark = pytest.mark.xdist_group("browser")
 Open = Callable[..., Page]
@@ -20,8 +22,17 @@ def _open(open_page: Open, url: str) -> Page:
     """Open the dashboard of a small part of the demonstration; who comes first computes it."""
     page = open_page(url, height=1600)
     expect(page.locator(PICTURE).first).to_be_visible(timeout=120_000)
-    page.wait_for_timeout(500)  # until then plotly may still lay the picture out
+    drawn(page)
     return page
+
+
+def _settled(place: Locator) -> FloatRect:
+    """Where it is, once plotly has laid the picture out."""
+    before, box = None, place.bounding_box()
+    while box is None or box != before:
+        place.page.wait_for_timeout(150)
+        before, box = box, place.bounding_box()
+    return box
 
 
 def test_f1_is_computed_shown_and_kept(address: str, open_page: Open, keep: Keep) -> None:
@@ -82,8 +93,7 @@ def test_a_mark_leads_to_its_sentences(
     parameters: str, mark: str, chosen: str, address: str, open_page: Open
 ) -> None:
     page = _open(open_page, f"{address}/dashboard?corpus=demo:fr{parameters}")
-    box = page.locator(mark).first.bounding_box()
-    assert box is not None
+    box = _settled(page.locator(mark).first)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.get_by_text(f"Chosen: {chosen}.")).to_be_visible()
     expect(page.get_by_text(re.compile(r"\d+ sentences, \d+ with errors that count here"))).to_be_visible()
@@ -116,9 +126,9 @@ def test_pictures_and_tables_are_saved(address: str, open_page: Open, tmp_path: 
         page.locator(".modebar-btn").first.click()
     assert picture.value.suggested_filename == "f1-dots.svg"
     picture.value.save_as(tmp_path / "picture.svg")
-    drawn = (tmp_path / "picture.svg").read_text(encoding="utf-8")
-    assert "French (fr)" in drawn
-    assert "fill: rgb(255, 255, 255)" in drawn
+    drawing = (tmp_path / "picture.svg").read_text(encoding="utf-8")
+    assert "French (fr)" in drawing
+    assert "fill: rgb(255, 255, 255)" in drawing
     with page.expect_download() as table:
         page.get_by_role("button", name="Save the table (CSV)").click()
     table.value.save_as(tmp_path / "table.csv")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import drawn
+
 pytestmark = pytest.mark.xdist_group("browser")
 Open = Callable[..., Page]
 RIVER = "lang=de&sid=de-river"
@@ -18,10 +20,11 @@ def go(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 
-def drawn(page: Page) -> None:
-    """Wait until the page is done: Streamlit may miss the back button while it still draws."""
-    expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_have_count(1)
+def back(page: Page) -> None:
+    """Go back once the page is done: Streamlit may miss the back button while it still draws."""
+    drawn(page)
     page.wait_for_timeout(400)  # quicker than a person the older address counts as under way
+    page.go_back()
 
 
 def test_the_first_page_is_found_by_its_own_name(address: str, open_page: Open) -> None:
@@ -37,8 +40,7 @@ def test_back_leads_through_the_pages_in_turn(address: str, open_page: Open) -> 
     page = open_page(f"{address}/try_it?example=ar&step=4")
     page.get_by_role("link", name="Open in Inspect").click()
     expect(page.get_by_text("Target · Arabic")).to_be_visible()
-    drawn(page)
-    page.go_back()  # one step, though the link named defaults
+    back(page)  # one step, though the link named defaults
     expect(page.get_by_role("heading", name="Try it", exact=True)).to_be_visible()
     expect(page.get_by_role("radio", name="4 Choose")).to_be_checked()
     expect(page.get_by_role("radio", name="Arabic")).to_be_checked()
@@ -49,9 +51,7 @@ def test_back_undoes_a_step_after_a_visit_to_another_page(address: str, open_pag
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("heading", name="2 · Which words mean the same?")).to_be_visible()
     go(page, "Corpora")
-    drawn(page)
-    page.go_back()
+    back(page)
     expect(page.get_by_role("heading", name="2 · Which words mean the same?")).to_be_visible()
-    drawn(page)
-    page.go_back()
+    back(page)
     expect(page.get_by_role("heading", name="1 · Which names are in the source")).to_be_visible()

@@ -49,7 +49,7 @@ def test_a_count_leads_to_its_errors_and_these_to_inspect(
     expect(page).to_have_url(f"{address}/errors?{urlencode(asked)}")
     keep(page, "errors")
 
-    again = open_page(page.url, width=420, height=2400, dark=True)  # a permalink
+    again = open_page(page.url, width=420, height=2400, dark=True, own=True)  # a permalink
     expect(again.get_by_role("button", name="Show all")).to_be_visible()
     keep(again, "errors-narrow-dark")
 

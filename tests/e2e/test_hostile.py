@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -9,8 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.builders import entity
-from tests.e2e.conftest import GRID
+from tests.e2e.conftest import GRID, drawn
+from xner_core.config import Choice, PipelineConfig
 from xner_core.corpora.added import add_corpus, remove_corpus
+from xner_core.runs.config import RunConfig
+from xner_core.runs.run import run
 from xner_core.types import Sentence, SentencePair
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -32,7 +36,7 @@ ALIVE = "script:text-is('alert(1)'), img[src*=stolen], a[href^=javascript], .kat
 """What there would be if any of the words were read as anything but text."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def evil() -> Iterator[str]:
     """Such a corpus, added under such a name."""
     tags = (entity(0, 1), entity(2, 3, "LOC"), entity(5, 6, "ORG"))
@@ -48,6 +52,24 @@ def evil() -> Iterator[str]:
     corpus = add_corpus(EVIL, pairs, EVIL)
     yield corpus.spec
     remove_corpus(corpus.name)
+
+
+@pytest.fixture(scope="module")
+def runs(evil: str, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Ids of two runs over it that load no model, under its name."""
+    links = tmp_path_factory.mktemp("links") / "links.txt"
+    links.write_text("".join(f"{number}{EVIL}\t0-0 2-2 5-5\n" for number in range(2)), encoding="utf-8")
+    made = []
+    for projector in ("greedy", "heuristic"):
+        pipeline = PipelineConfig(
+            aligner=Choice(name=f"links:{links}"),
+            candidates=Choice(name="ngrams"),
+            projector=Choice(name=projector),
+        )
+        manifest = run(RunConfig(corpus=evil, name=f"{EVIL} {projector}", pipeline=pipeline)).manifest()
+        assert manifest is not None
+        made.append(manifest.id)
+    return made
 
 
 def check(page: Page) -> None:
@@ -82,25 +104,46 @@ def test_try_it(address: str, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stem", "drawn"),
+    ("stem", "asked", "shown", "opened"),
     [
-        ("alignment", "[data-testid=stMainBlockContainer] button"),
-        ("compare", "[data-testid=stDataFrame] canvas"),
-        ("dashboard", ".js-plotly-plot"),
-        ("errors", ".js-plotly-plot"),
-        ("corpora", "[data-testid=stDataFrame] canvas"),
-        ("runs", "[data-testid=stMainBlockContainer] button"),
+        ("alignment", {}, "[data-testid=stMainBlockContainer] button", ""),
+        (
+            "compare",
+            {"a": "{0}", "b": "{1}", "csort": "neither"},
+            "[data-testid=stDataFrame] canvas",
+            "Inspect under the settings of B",
+        ),
+        ("dashboard", {"methods": "{0},{1}"}, ".js-plotly-plot", "Inspect this sentence"),
+        ("errors", {"erun": "{1}"}, ".js-plotly-plot", "Inspect under the settings of the run"),
+        ("runs", {}, "[data-testid=stDataFrame] canvas", ""),
     ],
-    ids=lambda value: value if value.isalpha() else "",
+    ids=["alignment", "compare", "dashboard", "errors", "runs"],
 )
-def test_the_other_pages(address: str, open_page: Open, evil: str, stem: str, drawn: str) -> None:
-    page = open_page(f"{address}/{stem}?{urlencode({'corpus': evil})}", height=1600)
-    expect(page.locator(drawn).first).to_be_visible(timeout=120_000)
-    page.wait_for_timeout(500)
+def test_the_other_pages(
+    address: str,
+    open_page: Open,
+    evil: str,
+    runs: list[str],
+    stem: str,
+    asked: dict[str, str],
+    shown: str,
+    opened: str,
+) -> None:
+    query = {"corpus": evil, **{key: value.format(*runs) for key, value in asked.items()}}
+    page = open_page(f"{address}/{stem}?{urlencode(query)}", height=1600)
+    expect(page.locator(shown).first).to_be_visible(timeout=120_000)
+    drawn(page)
     check(page)
-    for table in page.locator("[data-testid=stDataFrame]:visible").all():
-        table.click(position={"x": 15, "y": 55})  # the first row, which may open more
-        page.wait_for_timeout(700)
+    tables, seen = page.locator("[data-testid=stDataFrame]:visible"), 0
+    while seen < tables.count():
+        tables.nth(seen).click(position={"x": 15, "y": 55})  # the first row, which may open more
+        page.wait_for_timeout(200)  # until the click has left for the server
+        drawn(page)
+        seen += 1
+    if opened:
+        expect(page.get_by_text(opened)).to_be_visible()
+        sentences = page.get_by_test_id("stText").filter(has_text=re.compile(f"^{re.escape(EVIL)}$"))
+        expect(sentences).to_have_count(2)  # source and target, word for word
     check(page)
 
 
@@ -108,6 +151,8 @@ def test_corpora_shows_the_name_as_it_is(address: str, open_page: Open, evil: st
     page = open_page(f"{address}/corpora")
     table = page.locator("[data-testid=stDataFrame]")
     table.locator("canvas").first.wait_for()
+    drawn(page)
+    check(page)
     table.click(position={"x": 15, "y": 55})
     page.get_by_role("button", name="Remove").first.click()
     expect(page.get_by_text(f"Remove {EVIL} (2 sentences)")).to_be_visible()

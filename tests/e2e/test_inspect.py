@@ -55,24 +55,13 @@ def test_a_permalink_shows_the_same_again(address: str, open_page: Open) -> None
     expect(page).to_have_url(f"{address}/?lang=fi&sid=fi-title&projector=greedy&extraction=argmax")
 
 
-def test_the_browsers_back_button_undoes_a_choice(address: str, open_page: Open) -> None:
-    page = open_page(f"{address}/?lang=es")
-    expect(page.locator(GRID)).to_be_visible()
-    page.get_by_role("button", name="Next").click()
-    expect(page).to_have_url(f"{address}/?lang=es&sid=es-late-train")
-    page.wait_for_timeout(400)  # quicker than a person the older address counts as under way
-    page.go_back()
-    expect(page.get_by_text("ILP projects 2 of 2 entities")).to_be_visible()
-    expect(page).to_have_url(f"{address}/?lang=es")
-
-
 def test_a_bad_parameter_falls_back(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/?lang=xx&sid=nothing&projector=oracle")
     expect(page.get_by_text("Target · Arabic")).to_be_visible()
     expect(page.get_by_text("ILP projects 2 of 2 entities")).to_be_visible()
 
 
-def test_arabic_runs_from_the_right(address: str, open_page: Open, keep: Keep) -> None:
+def test_arabic_and_the_arrow_keys_run_from_the_right(address: str, open_page: Open, keep: Keep) -> None:
     page = open_page(f"{address}/?lang=ar&sid=ar-old-friends")
     expect(page.locator(GRID)).to_have_attribute("dir", "rtl")
     words = page.locator(".sentence .flow[lang=ar] .word")
@@ -83,6 +72,9 @@ def test_arabic_runs_from_the_right(address: str, open_page: Open, keep: Keep) -
     source = page.locator(".sentence .flow[lang=en]")
     expect(source).to_have_attribute("dir", "ltr")
     keep(page, "inspect-arabic")
+    page.locator(f"{GRID} td").first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(f"{GRID} td:focus")).to_have_attribute("data-j", "1")
 
 
 def test_chinese_in_the_dark_on_a_narrow_screen(address: str, open_page: Open, keep: Keep) -> None:
@@ -101,19 +93,21 @@ def test_a_sentence_without_entities_says_so(address: str, open_page: Open, keep
     keep(page, "inspect-no-entities")
 
 
-def test_searching_narrows_the_list(address: str, open_page: Open) -> None:
-    page = open_page(f"{address}/?lang=it")
+def test_searching_narrows_the_list_and_what_was_found_stays(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=it&q=danub")
     search = page.get_by_role("textbox", name="Search")
-    search.fill("danub")
-    search.press("Enter")
     expect(page.get_by_text("Sentence (1)")).to_be_visible()
     expect(page.get_by_text("ILP projects 3 of 3 entities")).to_be_visible()
+    search.fill("")
+    search.press("Enter")
+    expect(page.get_by_text("Sentence (24)")).to_be_visible()
+    expect(page).to_have_url(f"{address}/?lang=it&sid=it-river")
     search.fill("no such word")
     search.press("Enter")
     expect(page.get_by_text("No sentence has that text")).to_be_visible()
 
 
-def test_greedy_and_ilp_are_compared_in_words(address: str, open_page: Open, keep: Keep) -> None:
+def test_greedy_and_ilp_are_compared_and_options_changed(address: str, open_page: Open, keep: Keep) -> None:
     page = open_page(f"{address}/?lang=tr&sid=tr-river&extraction=itermax", width=1400, height=1750)
     expect(page.get_by_text("Greedy and ILP differ: ILP's total is 0.83 higher")).to_be_visible()
     difference = "“Budapest” (LOC): greedy chooses nothing, ILP “Budapeşte” (+1.00)."
@@ -123,9 +117,6 @@ def test_greedy_and_ilp_are_compared_in_words(address: str, open_page: Open, kee
     expect(page.get_by_text("the next best matching has").or_(page.get_by_text("A tie:"))).to_be_visible()
     keep(page, "inspect-greedy-ilp")
 
-
-def test_score_and_constraint_are_changed(address: str, open_page: Open, keep: Keep) -> None:
-    page = open_page(f"{address}/?lang=tr&sid=tr-river&extraction=itermax", height=1500)
     page.get_by_role("radio", name="fused").click()
     expect(page.get_by_text("ILP projects 3 of 3 entities; total score 2.")).to_be_visible()
     page.get_by_role("button", name="Options").click()
@@ -153,16 +144,6 @@ def test_a_long_sentence_with_scores_for_every_n_gram(address: str, open_page: O
     keep(page, "inspect-soft-alignment")
 
 
-def test_a_sentence_that_was_found_stays_when_the_search_is_cleared(address: str, open_page: Open) -> None:
-    page = open_page(f"{address}/?lang=it&q=danub")
-    expect(page.get_by_text("Sentence (1)")).to_be_visible()
-    search = page.get_by_role("textbox", name="Search")
-    search.fill("")
-    search.press("Enter")
-    expect(page.get_by_text("Sentence (24)")).to_be_visible()
-    expect(page).to_have_url(f"{address}/?lang=it&sid=it-river")
-
-
 def test_one_entity_is_followed_through_all_panels(address: str, open_page: Open, keep: Keep) -> None:
     page = open_page(f"{address}/?lang=tr&sid=tr-river&extraction=itermax", height=1700)
     entity = page.get_by_role("button", name="“Budapest” · LOC · entities")
@@ -185,14 +166,14 @@ def test_one_entity_is_followed_through_all_panels(address: str, open_page: Open
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax&entity=0")
-    again = open_page(page.url)
+    again = open_page(page.url, own=True)
     expect(again.locator("tbody.chain-pinned")).to_contain_text("Danube")
     page.keyboard.press("Escape")
     expect(pinned).to_have_count(0)
     expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax")
 
 
-def test_a_pinned_entity_goes_and_comes_with_its_sentence(address: str, open_page: Open) -> None:
+def test_back_brings_a_sentence_with_its_pinned_entity(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/?lang=tr&sid=tr-river&entity=1")
     expect(page.locator("tbody.chain-pinned")).to_be_visible()
     page.get_by_role("button", name="Next").click()
@@ -202,6 +183,7 @@ def test_a_pinned_entity_goes_and_comes_with_its_sentence(address: str, open_pag
     page.go_back()
     expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&entity=1")
     expect(page.locator("tbody.chain-pinned")).to_be_visible()
+    expect(page.get_by_text("ILP projects 3 of 3 entities")).to_be_visible()
 
 
 def test_keys_of_the_page(address: str, open_page: Open) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import GRID
+from tests.e2e.conftest import GRID, drawn
 
 pytestmark = pytest.mark.xdist_group("browser")
 Open = Callable[..., Page]
@@ -60,7 +60,8 @@ def test_pointing_at_a_link_tells_its_numbers_and_enter_selects_it(address: str,
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("“Danube” (1) and “Donau” (1): linked; sure gold link.").last).to_be_visible()
-    page.wait_for_timeout(500)  # until nothing is drawn anew any more
+    page.wait_for_timeout(300)  # what is seen may be the tip, and the answer still under way
+    drawn(page)
     link.locator(".hit").hover(force=True)
     expect(page.locator(TIP)).to_contain_text("“Danube” (1) and “Donau” (1): linked; sure gold link.")
     told = lines(page)

@@ -32,7 +32,7 @@ def test_a_run_from_the_form_to_its_figures(
     expect(page.get_by_text("Published figures for these languages")).to_be_visible()
     keep(page, "runs-done")
     assert "show=" not in page.url
-    again = open_page(page.url, width=420, dark=True)
+    again = open_page(page.url, width=420, dark=True, own=True)
     expect(again.get_by_text("strict IOB2 (seqeval)")).to_be_visible()
     keep(again, "runs-done-narrow-dark")
     page.get_by_role("button", name="Delete").click()

@@ -25,7 +25,7 @@ def soon() -> Iterator[None]:
 
 def test_neither_sees_what_the_other_chose(address: str, open_page: Open) -> None:
     one = open_page(f"{address}/?lang=de&sid=de-river&projector=greedy")
-    other = open_page(f"{address}/?lang=ar&sid=ar-old-friends&projector=heuristic")
+    other = open_page(f"{address}/?lang=ar&sid=ar-old-friends&projector=heuristic", own=True)
     expect(one.get_by_text("Greedy projects 3 of 3 entities")).to_be_visible()
     expect(other.get_by_text("Heuristic projects 4 of 4 entities")).to_be_visible()
     for projector in ("ILP", "Greedy", "Heuristic"):
@@ -44,7 +44,7 @@ def test_neither_sees_what_the_other_chose(address: str, open_page: Open) -> Non
 
 
 def test_what_one_marks_the_other_does_not_see(address: str, open_page: Open) -> None:
-    one, other = (open_page(f"{address}/try_it?example=zh") for _ in range(2))
+    one, other = (open_page(f"{address}/try_it?example=zh", own=own) for own in (False, True))
     for page in (one, other):
         expect(page.locator(".entity")).to_have_count(4)
     one.locator(".source .word", has_text="met").click()

@@ -19,6 +19,8 @@ SENTENCES = {
     "Devanagari": "वसंत में नदी चढ़ गई और दिल्ली में कोई हैरान नहीं हुआ।",
     "compatibility forms": "ﬁnal ① Ｔｏｋｙｏ  two  spaces",
 }
+QUICK = {"Han", "compatibility forms"}
+"""Those in which a tokenizer goes wrong most easily; the other scripts are a study."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,10 @@ def model() -> PreTrainedModel:
     return AutoModel.from_pretrained(embedded_model(), add_pooling_layer=False, dtype=torch.float32).eval()
 
 
-@pytest.mark.parametrize("script", SENTENCES)
+@pytest.mark.parametrize(
+    "script",
+    [script if script in QUICK else pytest.param(script, marks=pytest.mark.study) for script in SENTENCES],
+)
 def test_mean_pooled_output(model: PreTrainedModel, script: str) -> None:
     tokenizer = AutoTokenizer.from_pretrained(embedded_model())
     with torch.inference_mode():

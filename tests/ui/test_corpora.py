@@ -39,7 +39,6 @@ def complaint(at: AppTest) -> str:
     return message
 
 
-@EVERY_PAGE
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
@@ -53,9 +52,14 @@ def complaint(at: AppTest) -> str:
         ("demo:de?colour=red", "bad options for the corpus 'demo': colour"),
     ],
 )
-def test_a_bad_spec_gets_a_message(page: str, spec: str, says: str) -> None:
-    at = open_app(page, corpus=spec)
-    assert says in complaint(at)
+def test_a_bad_spec_gets_a_message(spec: str, says: str) -> None:
+    assert says in complaint(open_app("inspect", corpus=spec))
+
+
+@EVERY_PAGE
+def test_each_page_says_it_in_place_of_its_content(page: str) -> None:
+    at = open_app(page, corpus="nonsense")
+    assert "'nonsense' is not a corpus spec" in complaint(at)
     assert at.header[0].value.casefold() == page
 
 

@@ -45,9 +45,7 @@ def test_all_parameters_arrive_behind_the_detour() -> None:
     assert words(grid(at)["source"])[:2] == ["The", "Danube"]
 
 
-@pytest.mark.parametrize(
-    "target", ["nowhere", "", "app", "../app", "https://example.org", "pages/dashboard.py"]
-)
+@pytest.mark.parametrize("target", ["", "../app", "https://example.org", "pages/dashboard.py"])
 def test_an_unknown_target_leads_to_the_first_page(target: str) -> None:
     assert heading(open_app(**{GOTO: target})) == PAGES[0].title
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.xner_core.conftest import Write
 from xner_core.errors import CorpusError
 from xner_core.files import made_once, read_lines, write_whole
@@ -122,3 +125,39 @@ def test_a_folder_that_is_not_whole_is_made_anew(tmp_path: Path) -> None:
         is_whole=lambda folder: (folder / "whole").exists(),
     )
     assert [path.name for path in (tmp_path / "made").iterdir()] == ["whole"]
+
+
+_MAKE = """
+import sys, time
+from pathlib import Path
+from xner_core.files import made_once
+
+def make(place):
+    (place / "half").touch()
+    print("making", flush=True)
+    time.sleep(float(sys.argv[2]))
+    (place / "half").rename(place / "whole")
+
+made_once(Path(sys.argv[1]), make)
+"""
+
+
+def _make(folder: Path, seconds: float) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", _MAKE, str(folder), str(seconds)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def test_after_a_killed_process_two_at_once_make_one_whole_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    with _make(folder, 60) as killed:
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == "making\n"
+        killed.kill()
+    assert list(tmp_path.glob("made.tmp-*/half"))
+    assert not folder.exists()
+
+    both = [_make(folder, 0.3) for _ in range(2)]
+    assert sorted(process.communicate(timeout=60)[0] for process in both) == ["", "making\n"]
+    assert [process.returncode for process in both] == [0, 0]
+    assert [path.name for path in folder.iterdir()] == ["whole"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["made"]

@@ -52,6 +52,7 @@ def _assert_same_model(folder: Path) -> None:
     assert (different, unreadable) == ([], [])
 
 
+@pytest.mark.study  # each writes the whole model; tests/xner_core/test_files.py has it with small files
 def test_a_killed_process_leaves_nothing_broken_and_two_at_once_make_one_whole_model(cache: Path) -> None:
     killed = _start(cache)
     models = cache / "models"

@@ -55,12 +55,14 @@ def _encoded(encoder: Encoder, texts: list[list[str]]) -> list[HiddenStates]:
 
 
 def test_a_layer_is_the_hidden_state_of_that_number(
-    folder: Path, hidden_states: list[NDArray[np.float32]]
+    folder: Path, encoder: Encoder, hidden_states: list[NDArray[np.float32]]
 ) -> None:
     assert len(hidden_states) == 13
-    for layer in (0, 7, 12):
-        (found,) = Encoder(str(folder), (layer,), "float32").hidden_states(_sentences(SENTENCES[:1]))
-        np.testing.assert_allclose(found.values, hidden_states[layer][None], atol=2e-5)
+    (alone,) = _encoded(encoder, SENTENCES[:1])
+    np.testing.assert_allclose(alone.values, hidden_states[7][None], atol=2e-5)
+    for layers in ((0,), (12, 0)):
+        (found,) = _encoded(Encoder(str(folder), layers, "float32"), SENTENCES[:1])
+        np.testing.assert_allclose(found.values, [hidden_states[layer] for layer in layers], atol=2e-5)
 
 
 @pytest.mark.parametrize("layer", [-1, 13])

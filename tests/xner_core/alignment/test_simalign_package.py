@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import simalign.simalign
 from simalign import SentenceAligner
 
 from xner_core.alignment.e5_small import E5SmallAligner
@@ -29,6 +32,35 @@ def pair(source: str, target: str) -> SentencePair:
     )
 
 
+class _LoadedOnce:
+    """Stands for a class of transformers whose `from_pretrained` takes seconds."""
+
+    def __init__(self, of: Any) -> None:
+        self._of = of
+        self._loaded: dict[str, Any] = {}
+
+    def from_pretrained(self, name: str, **options: Any) -> Any:
+        if name not in self._loaded:
+            self._loaded[name] = self._of.from_pretrained(name, **options)
+        return self._loaded[name]
+
+
+@pytest.fixture(scope="module")
+def models() -> dict[str, _LoadedOnce]:
+    """The model and its tokenizer, which the package reads but never changes."""
+    return {name: _LoadedOnce(getattr(simalign.simalign, name)) for name in ("AutoModel", "AutoTokenizer")}
+
+
+@pytest.fixture
+def loaded_once(models: dict[str, _LoadedOnce], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The package loads what was loaded for an earlier test."""
+    with monkeypatch.context() as patched:
+        for name, model in models.items():
+            patched.setattr(simalign.simalign, name, model)
+        yield
+
+
+@pytest.mark.usefixtures("loaded_once")
 @pytest.mark.parametrize("method", OURS)
 def test_the_links_are_those_of_our_aligner(method: str, float32_aligner: E5SmallAligner) -> None:
     built: SimalignAligner = Choice(name="simalign", options={"method": method}).build("aligner")
@@ -38,6 +70,7 @@ def test_the_links_are_those_of_our_aligner(method: str, float32_aligner: E5Smal
     assert all(links.similarity is None for links in found)
 
 
+@pytest.mark.usefixtures("loaded_once")
 def test_layer_and_token_type_reach_the_package() -> None:
     package = SentenceAligner(model=str(embedded_model()), layer=9, token_type="word", matching_methods="a")
     aligner = SimalignAligner(SimalignConfig(layer=9, token_type="word", method="inter"))
@@ -78,6 +111,7 @@ def test_words_without_subwords_have_no_links(source: str, target: str, links: t
     assert found.sure == links
 
 
+@pytest.mark.usefixtures("loaded_once")
 def test_a_sentence_that_is_too_long_for_it() -> None:
     words = SimalignAligner(SimalignConfig(token_type="word"))
     text = " ".join(["word"] * 600)
@@ -86,6 +120,7 @@ def test_a_sentence_that_is_too_long_for_it() -> None:
     assert "'7'" in str(raised.value)
 
 
+@pytest.mark.usefixtures("loaded_once")
 def test_a_model_named_by_its_folder_is_the_same() -> None:
     named: SimalignAligner = Choice(name=f"simalign:{embedded_model()}").build("aligner")
     assert named.model_id == str(embedded_model())
@@ -98,6 +133,7 @@ def test_a_model_that_is_not_there(tmp_path: Path) -> None:
             SimalignAligner(SimalignConfig(model=name)).load()
 
 
+@pytest.mark.usefixtures("loaded_once")
 def test_a_layer_that_the_model_does_not_have() -> None:
     with pytest.raises(ConfigError, match="the model has 12 layers, not 13"):
         SimalignAligner(SimalignConfig(layer=13)).load()

