@@ -85,6 +85,20 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "greedy": "xner_core.projection.greedy:GreedyProjector",
         "ilp": "xner_core.projection.ilp:IlpProjector",
     },
+    "format": {
+        "conll2002": "xner_core.export.conll2002:Conll2002Format",
+        "conll2003": "xner_core.export.conll2003:Conll2003Format",
+        "jsonl": "xner_core.export.native_jsonl:NativeFormat",
+        "label-studio": "xner_core.export.label_studio:LabelStudioFormat",
+        "doccano": "xner_core.export.doccano:DoccanoFormat",
+        "brat": "xner_core.export.brat:BratFormat",
+        "spacy": "xner_core.export.spacy_docbin:SpacyFormat",
+        "hf": "xner_core.export.hf_dataset:HfFormat",
+        "pharaoh": "xner_core.export.pharaoh_links:PharaohFormat",
+        "naacl": "xner_core.export.naacl:NaaclFormat",
+        "webanno": "xner_core.export.webanno:WebAnnoFormat",
+        "translate-train": "xner_core.export.translate_train:TranslateTrainFormat",
+    },
 }
 
 

@@ -52,8 +52,12 @@ class Format(Component[ConfigT], ABC):
         """
 
     @abstractmethod
-    def read(self, path: Path) -> Iterator[ReadSample]:
+    def read(self, path: Path, notices: list[str] | None = None) -> Iterator[ReadSample]:
         """Read a file, or the folder that `write` wrote.
+
+        Args:
+            path: The file or folder.
+            notices: Takes what was repaired or guessed, one sentence each; complete once all is read.
 
         Raises:
             ExportError: If it is not such a file; the message names the file and the line.

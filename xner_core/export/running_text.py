@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xner_core.errors import ExportError
 from xner_core.tokenization import is_unspaced, running_text
 from xner_core.types import Sentence, Span
 
@@ -52,6 +53,31 @@ def text_of(sentence: Sentence) -> RunningText:
         places.append((at, at + len(word)))
         at += len(word) + 1
     return RunningText(joined, tuple(places))
+
+
+def located(running: RunningText, words: Sequence[str], span: Span) -> tuple[int, int, str]:
+    """Where a span stands, and its surface; seen to be the span's words.
+
+    Args:
+        running: The text.
+        words: All words of the sentence.
+        span: Some of them.
+
+    Returns:
+        The first code point, the one behind the last, and the text between the two.
+
+    Raises:
+        ExportError: If that text is not the words of the span.
+    """
+    start, end = running.characters(span)
+    surface = running.text[start:end]
+    if find_words(surface, words[span.start : span.end]) != tuple(
+        (first - start, last - start) for first, last in running.offsets[span.start : span.end]
+    ):
+        raise ExportError(
+            f"characters {start} to {end} are {surface!r}, not the words {words[span.start : span.end]!r}"
+        )
+    return start, end, surface
 
 
 def find_words(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...] | None:

@@ -85,12 +85,14 @@ class ReadSide:
         text: The text, None where the file has words only.
         entities: Over `words`, sorted; None where the file says nothing of this sentence's entities.
         ranges: Over `text`, where the file has no words; None like `entities`.
+        lang: Its language, None where the file does not say it.
     """
 
     words: tuple[str, ...] | None = None
     text: str | None = None
     entities: tuple[Entity, ...] | None = None
     ranges: tuple[CharacterRange, ...] | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,9 @@
-"""One colour per entity label, the same on every page and in every language.
-
-The first four are at least 3:1 against the light and the dark background and stay
-apart under colour blindness. Labels are always printed too.
-"""
+"""Colours and names that all drawings share."""
 
 from __future__ import annotations
 
-import hashlib
+from xner_core.palette import label_colour
 
-_COLOURS = {
-    "PER": "#0072B2",
-    "ORG": "#D55E00",
-    "LOC": "#009E73",
-    "MISC": "#CC79A7",
-    "DATE": "#737B8C",
-}
-_OTHERS = ("#8F6BC4", "#A07A00", "#5B8C00", "#C2487A")
+__all__ = ["PROJECTOR_NAMES", "label_colour"]
 
 PROJECTOR_NAMES = {"heuristic": "Heuristic", "greedy": "Greedy", "ilp": "ILP"}
-
-
-def label_colour(label: str) -> str:
-    """The colour of a label as `#RRGGBB`; a label without one of its own always gets the same."""
-    digest = hashlib.sha256(label.encode()).digest()[0]
-    return _COLOURS.get(label, _OTHERS[digest % len(_OTHERS)])
