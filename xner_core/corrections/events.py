@@ -12,10 +12,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Literal, get_args
 
 from xner_core.errors import CorrectionError
-from xner_core.types import Entity, LinkEdit, LinkState, ReviewStatus, SentencePair
+from xner_core.types import Entity, LinkEdit, LinkState, ReviewStatus, Sentence, SentencePair
 
 Kind = Literal["source_entities", "target_entities", "links", "status", "note"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -34,6 +35,8 @@ UNSAID: Mapping[Kind, Value] = {
     "note": "",
 }
 """The value of a field of which nobody has said anything."""
+MOST_CHARACTERS = 80
+"""Of an author's name."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -55,6 +58,26 @@ class SentenceKey:
         said = [(side.lang, side.words) for side in (pair.source, pair.target)]
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         return cls(pair.id, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPair:
+    """A sentence pair as it was when it was corrected; its corpus may have other words by now, or lack it.
+
+    Attributes:
+        key: Which pair.
+        source: Words and language.
+        target: Words and language.
+    """
+
+    key: SentenceKey
+    source: Sentence
+    target: Sentence
+
+    @property
+    def pair(self) -> SentencePair:
+        """The pair, without what the corpus says besides."""
+        return SentencePair(self.key.id, self.source, self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +211,20 @@ class SentenceState:
 UNTOUCHED = SentenceState()
 
 
+def author_name(text: str) -> str:
+    """The name of a person, as it is written into events.
+
+    Raises:
+        CorrectionError: If it is empty, too long or cannot be shown.
+    """
+    name = " ".join(text.split())
+    if not name or len(name) > MOST_CHARACTERS or not name.isprintable():
+        raise CorrectionError(
+            f"an author's name has 1 to {MOST_CHARACTERS} printable characters", hint="Say who you are"
+        )
+    return name
+
+
 def undoable(events: Sequence[Event], author: str) -> tuple[Event, ...]:
     """The events of the author's last step on a sentence that was not taken back; empty where there is none.
 
@@ -212,21 +249,19 @@ def redoable(events: Sequence[Event], author: str) -> tuple[Event, ...]:
 
 def _steps(events: Sequence[Event], author: str) -> tuple[list[tuple[Event, ...]], list[tuple[Event, ...]]]:
     """The author's steps that stand, and those taken back, the latest last of each."""
-    own: dict[str, list[Event]] = {}
-    for event in events:
-        if event.author == author:
-            own.setdefault(event.step, []).append(event)
+    own = (event for event in events if event.author == author)
     done: list[tuple[Event, ...]] = []
     taken_back: list[tuple[Event, ...]] = []
-    for step in own.values():
-        match step[0].action:
-            case "undo":
-                taken_back.append(done.pop())
-            case "redo":
-                done.append(taken_back.pop())
-            case _:
-                done.append(tuple(step))
-                taken_back.clear()
+    for _, group in groupby(own, key=lambda event: event.step):
+        step = tuple(group)
+        action = step[0].action
+        if action not in {"undo", "redo"}:
+            done.append(step)
+            taken_back.clear()
+        elif action == "undo" and done:
+            taken_back.append(done.pop())
+        elif action == "redo" and taken_back:
+            done.append(taken_back.pop())
     return done, taken_back
 
 
@@ -291,18 +326,22 @@ def _check_links(pair: SentencePair, value: Value) -> None:
 
 
 class ConflictError(CorrectionError):
-    """Somebody changed a field since the person saw it; nothing was written.
+    """Somebody changed a field since the person saw it; nothing was written of that sentence.
 
     Attributes:
         theirs: The events that came in between, in order.
+        sentence: The sentence, where it is known.
     """
 
-    def __init__(self, theirs: Sequence[Event]) -> None:
+    def __init__(self, theirs: Sequence[Event], sentence: SentenceKey | None = None) -> None:
         self.theirs = tuple(theirs)
+        self.sentence = theirs[0].sentence if theirs else sentence
         names = " and ".join(dict.fromkeys(event.author for event in theirs)) or "Somebody"
         fields = " and ".join(dict.fromkeys(event.kind.replace("_", " ") for event in theirs)) or "it"
         super().__init__(
-            f"{names} changed the {fields} since you saw them",
-            where=theirs[0].sentence.id if theirs else None,
+            f"{names} changed the {fields} since you saw them"
+            if theirs
+            else f"{names} changed {fields} since",
+            where=self.sentence.id if self.sentence else None,
             hint="Look at both, and choose",
         )
