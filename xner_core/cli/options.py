@@ -103,11 +103,11 @@ def pipeline_config(
             raise ConfigError(
                 f"--set {setting} is not KIND.OPTION=VALUE", hint=f"Kinds: {', '.join(options)}"
             )
-        options[kind][option] = _parse_value(setting, value)
+        options[kind][option] = parse_value(setting, value)
     return PipelineConfig(**{kind: Choice(name=name, options=options[kind]) for kind, name in names.items()})
 
 
-def _parse_value(setting: str, value: str) -> Any:
+def parse_value(setting: str, value: str) -> Any:
     """A text, or what JSON makes of one in braces: labels={"GPE": "LOC"}."""
     if not value.startswith("{"):
         return value

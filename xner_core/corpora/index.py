@@ -26,18 +26,18 @@ class CorpusIndex:
         self._pairs = pairs
         self._ids, self._langs, self._texts = (columns[name] for name in ("id", "lang", "text"))
 
-    def find(self, lang: str, text: str = "") -> FoundPairs:
+    def find(self, lang: str | None, text: str = "") -> FoundPairs:
         """The pairs with a target language that have a text in either sentence or in their id.
 
         Args:
-            lang: Code of the target language.
+            lang: Code of the target language; any where None.
             text: Upper and lower case are the same; all pairs where it is blank.
         """
         import numpy as np
         import pyarrow.compute as pc
 
         wanted = text.casefold().strip()
-        matches = pc.equal(self._langs, lang)
+        matches = pc.is_valid(self._langs) if lang is None else pc.equal(self._langs, lang)
         try:
             if wanted:
                 matches = pc.and_(matches, pc.match_substring(self._texts, wanted))
@@ -50,6 +50,10 @@ class CorpusIndex:
         import numpy as np
 
         return FoundPairs(self, np.arange(len(self._ids)))
+
+    def ids(self) -> list[str]:
+        """The ids of all pairs, in order."""
+        return [str(name) for name in self._ids.to_pylist()]
 
     def id(self, at: int) -> str:
         """The id of the pair at a position of the corpus."""
@@ -80,6 +84,11 @@ class FoundPairs(Mapping[str, SentencePair]):
 
     def __init__(self, index: CorpusIndex, positions: NDArray[np.int64]) -> None:
         self._index, self._positions = index, positions
+
+    @property
+    def positions(self) -> NDArray[np.int64]:
+        """Where in the corpus they are, ascending."""
+        return self._positions
 
     def place(self, name: str) -> int | None:
         """How many of the pairs come before the one of this id; None where it is not among them."""

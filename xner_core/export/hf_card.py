@@ -28,9 +28,8 @@ _TEXT = """
 the target and corrected by hand where somebody did so. Made with XNER Inspector.
 
 ```python
-from datasets import load_dataset
-
-data = load_dataset("FOLDER", split="{split}")
+>>> from datasets import load_dataset
+>>> data = load_dataset("FOLDER", split="{split}")
 ```
 
 | column | what it is |

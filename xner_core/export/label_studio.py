@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 from xml.sax.saxutils import quoteattr
@@ -105,11 +106,13 @@ class LabelStudioFormat(Format[LabelStudioConfig]):
             n_predicted = 0
             for line, text in objects(file, HINT):
                 task = parse(text, file, line, Task, HINT)
-                results = latest(task.annotations)
+                results, is_predicted = latest(task.annotations), False
                 if results is None and self.config.predictions:
                     results = latest(task.predictions)
-                    n_predicted += results is not None
-                yield TaskReader(self.config.side, file, line, heard).sample(task, results)
+                    is_predicted = results is not None
+                    n_predicted += is_predicted
+                read = TaskReader(self.config.side, file, line, heard).sample(task, results)
+                yield replace(read, is_predicted=is_predicted)
             if n_predicted:
                 n_tasks = "1 task has" if n_predicted == 1 else f"{n_predicted} tasks have"
                 heard.append(f"{file.name}: {n_tasks} no annotation; what was predicted was read")

@@ -109,6 +109,7 @@ class ReadSample:
         status: The review status.
         note: The remark.
         sample: All of it, where the format loses nothing.
+        is_predicted: Whether the file says that only components said so, and no person.
     """
 
     place: str
@@ -120,3 +121,4 @@ class ReadSample:
     status: ReviewStatus | None = None
     note: str | None = None
     sample: Sample | None = None
+    is_predicted: bool = False
