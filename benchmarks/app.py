@@ -194,10 +194,10 @@ def toggle(setting: Setting) -> Results:
             reset = page.get_by_role("button", name="Reset to the aligner")
             if reset.is_enabled():
                 reset.click()
-                page.get_by_text("changed by you.").wait_for(state="hidden")
+                page.get_by_text("changed by hand.").wait_for(state="hidden")
             time_click(page, _SAID, lambda: page.evaluate(_BURST, [_CLICKS, _GAP_MS]), "click")
             page.wait_for_timeout(1500)  # a busy machine may answer in several parts
-            arrived += int(page.get_by_text("changed by you.").inner_text().split()[0])
+            arrived += int(page.get_by_text("changed by hand.").inner_text().split()[0])
         page.close()
     return {
         "toggle/visible": figure([painted for painted, _ in seen], "ms", {"median": 20}),

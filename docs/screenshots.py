@@ -59,6 +59,8 @@ SHOTS = (
     Shot("alignment", "alignment?view=links&lang=de", "least certain of", (1360, 900)),
     Shot("corpora", "corpora?do=paste", "Paste", (1360, 800)),
     Shot("runs", "runs?show=new", "Start", (1360, 900)),
+    Shot("corrections", "corrections?cview=queue&lang=de", "Reviewed: ", (1360, 900)),
+    Shot("export", "export?corpus=demo:de&format=label-studio", "The beginning of", (1360, 1300)),
 )
 
 

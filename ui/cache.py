@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,7 +44,26 @@ _MAX_TAGGERS = 3
 _STATES_THE_PROBLEM = frozenset({"ner", "aligner", "extraction", "candidates", "scorer"})
 """The stages whose choice decides what a projector has to solve."""
 _STATES_ALL = _STATES_THE_PROBLEM | {"projector"}
+_USUAL_LABELS = ("PER", "ORG", "LOC", "DATE", "MISC")
+_LOOKED_THROUGH = 2000
+"""Pairs whose labels are looked at."""
 _Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people say that a projection follows from.
+
+    Attributes:
+        links: Links that hold whatever the aligner says.
+        sources: The source entities; None: as the tagger finds them.
+    """
+
+    links: LinkEdits = NO_EDITS
+    sources: tuple[Entity, ...] | None = None
+
+
+NOT_BY_HAND = ByHand()
 
 
 def corpus(spec: str) -> Corpus:
@@ -75,6 +95,18 @@ def _index(number: int, _corpus: Corpus) -> CorpusIndex:
 def pairs_by_id(corpus: Corpus) -> FoundPairs:
     """All pairs by id."""
     return index(corpus).all()
+
+
+def labels(corpus: Corpus) -> tuple[str, ...]:
+    """The labels of gold entities, the usual ones first; of a large corpus only its beginning is read."""
+    return _labels(id(corpus.pairs), corpus)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _labels(number: int, _corpus: Corpus) -> tuple[str, ...]:
+    sides = (side for pair in islice(_corpus.pairs, _LOOKED_THROUGH) for side in (pair.source, pair.target))
+    found = {entity.label for side in sides for entity in side.entities or ()}
+    return tuple(dict.fromkeys((*_USUAL_LABELS, *sorted(found))))
 
 
 def has_gold(corpus: Corpus) -> bool:
@@ -192,29 +224,30 @@ class _Asked:
         corpus: The corpus.
         pair: The pair.
         config: The pipeline.
-        edits: Links that a person changed.
+        by_hand: What people say.
         stages: The stages that the answer depends on.
     """
 
     corpus: Corpus
     pair: SentencePair
     config: PipelineConfig
-    edits: LinkEdits
+    by_hand: ByHand
     stages: frozenset[str]
 
     @property
     def key(self) -> tuple[str, ...]:
         """All that the answer depends on, as text."""
         chosen = self.config.model_dump_json(include=set(self.stages))
-        return self.corpus.fingerprint, self.pair.id, chosen, str(self.edits.changes)
+        said = repr(self.by_hand)
+        return self.corpus.fingerprint, self.pair.id, chosen, said
 
     @property
     def problem(self) -> ProjectionProblem:
-        return problem(self.corpus, self.pair, self.config, self.edits)
+        return problem(self.corpus, self.pair, self.config, self.by_hand)
 
     @property
     def projection(self) -> Projection:
-        return projection(self.corpus, self.pair, self.config, self.edits)
+        return projection(self.corpus, self.pair, self.config, self.by_hand)
 
 
 def _kept(max_entries: int) -> Callable[[Callable[[_Asked], _Answer]], Callable[[_Asked], _Answer]]:
@@ -225,26 +258,28 @@ def _kept(max_entries: int) -> Callable[[Callable[[_Asked], _Answer]], Callable[
 
 
 def problem(
-    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, by_hand: ByHand = NOT_BY_HAND
 ) -> ProjectionProblem:
-    """Tag, align and score one pair, over links as a person changed them."""
-    return _problem(_Asked(corpus, pair, config, edits, _STATES_THE_PROBLEM))
+    """Tag, align and score one pair, over what people say."""
+    return _problem(_Asked(corpus, pair, config, by_hand, _STATES_THE_PROBLEM))
 
 
 @_kept(2048)
 def _problem(asked: _Asked) -> ProjectionProblem:
     pair, config = asked.pair, asked.config
-    entities = source_entities(asked.corpus, pair, config)
-    aligned = AlignedPair(pair, entities, alignment(asked.corpus, pair, config, asked.edits))
+    entities = asked.by_hand.sources
+    if entities is None:
+        entities = source_entities(asked.corpus, pair, config)
+    aligned = AlignedPair(pair, entities, alignment(asked.corpus, pair, config, asked.by_hand.links))
     candidates = config.candidates.build("candidates").generate(aligned)
     return ProjectionProblem.of(aligned, candidates, config.scorer.build("scorer").score(aligned, candidates))
 
 
 def projection(
-    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, by_hand: ByHand = NOT_BY_HAND
 ) -> Projection:
-    """Project one pair over links as a person changed them."""
-    return _projection(_Asked(corpus, pair, config, edits, _STATES_ALL))
+    """Project one pair over what people say."""
+    return _projection(_Asked(corpus, pair, config, by_hand, _STATES_ALL))
 
 
 @_kept(4096)
@@ -254,7 +289,7 @@ def _projection(asked: _Asked) -> Projection:
 
 
 def what_if(
-    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, by_hand: ByHand = NOT_BY_HAND
 ) -> Alternatives:
     """What it costs to choose otherwise than the exact projector of this config.
 
@@ -262,9 +297,9 @@ def what_if(
         corpus: The corpus.
         pair: The pair.
         config: The pipeline; its projector is `ilp`.
-        edits: Links that a person changed.
+        by_hand: What people say.
     """
-    return _what_if(_Asked(corpus, pair, config, edits, _STATES_ALL))
+    return _what_if(_Asked(corpus, pair, config, by_hand, _STATES_ALL))
 
 
 @_kept(512)
@@ -273,10 +308,10 @@ def _what_if(asked: _Asked) -> Alternatives:
 
 
 def reasons(
-    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, by_hand: ByHand = NOT_BY_HAND
 ) -> list[ReasonedPair]:
     """Why each pair of entity and candidate was or was not chosen."""
-    return _reasons(_Asked(corpus, pair, config, edits, _STATES_ALL))
+    return _reasons(_Asked(corpus, pair, config, by_hand, _STATES_ALL))
 
 
 @_kept(512)
@@ -285,10 +320,10 @@ def _reasons(asked: _Asked) -> list[ReasonedPair]:
 
 
 def diagnosis(
-    corpus: Corpus, pair: SentencePair, config: PipelineConfig, edits: LinkEdits = NO_EDITS
+    corpus: Corpus, pair: SentencePair, config: PipelineConfig, by_hand: ByHand = NOT_BY_HAND
 ) -> tuple[Diagnosed, ...]:
     """What went wrong with each entity, and at which stage; nothing where there is no gold."""
-    return _diagnosis(_Asked(corpus, pair, config, edits, _STATES_ALL))
+    return _diagnosis(_Asked(corpus, pair, config, by_hand, _STATES_ALL))
 
 
 @_kept(2048)

@@ -33,6 +33,8 @@ PAGES = (
     PageInfo("errors", "Errors"),
     PageInfo("corpora", "Corpora"),
     PageInfo("runs", "Runs"),
+    PageInfo("corrections", "Corrections"),
+    PageInfo("export", "Export"),
 )
 
 

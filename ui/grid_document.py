@@ -1,4 +1,8 @@
-"""What a person does with one sentence's alignment: pure, so that it is tested without the app."""
+"""What a person does with one sentence, as the browser tells it; pure, so that it is tested without the app.
+
+The truth is in the store of corrections. This only knows what the browser was told last, and what it has
+told: see common/touched.js for the protocol.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,18 @@ from typing import Any
 
 from xner_core.alignment.edits import NO_EDITS, STATES, LinkEdits
 
-MOST_STEPS = 200
-"""Changes of links that can be undone."""
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Links that are to be recorded.
+
+    Attributes:
+        edits: All links that are not to be as the aligner has them.
+        seen: The version of the links that the browser knew.
+    """
+
+    edits: LinkEdits
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,45 +33,33 @@ class GridDocument:
         ack: Number of the last change that was taken in.
         selected: The selected cell as (source word, target word).
         shape: Numbers of source and target words.
-        edits: The links that were changed.
-        past: The edits before each change that can be undone, the latest last.
-        future: The edits that undoing took back, the next one last.
+        edits: The links that were changed, as this window was told.
+        version: Of the links in the store, as this window was told.
         turn: Number of changes made by the page's buttons, of which the browser hears afterwards.
         before: The edits before the last of those.
+        wanted: What the browser wants; None where that is recorded, or nothing is wanted.
     """
 
     ack: int = 0
     selected: tuple[int, int] | None = None
     shape: tuple[int, int] = (0, 0)
     edits: LinkEdits = NO_EDITS
-    past: tuple[LinkEdits, ...] = ()
-    future: tuple[LinkEdits, ...] = ()
+    version: int = 0
     turn: int = 0
     before: LinkEdits = NO_EDITS
+    wanted: Wanted | None = None
 
-    def with_edits(self, edits: LinkEdits) -> GridDocument:
-        """Change links, in one step that can be undone."""
-        if edits == self.edits:
-            return self
-        return replace(self, edits=edits, past=(*self.past, self.edits)[-MOST_STEPS:], future=())
+    def told(self, edits: LinkEdits, version: int, *, by_button: bool = False) -> GridDocument:
+        """The document once the browser is told these links.
 
-    def undone(self) -> GridDocument:
-        """Take the last change of links back, if there is one."""
-        if not self.past:
-            return self
-        *past, edits = self.past
-        return replace(self, edits=edits, past=tuple(past), future=(*self.future, self.edits))
-
-    def redone(self) -> GridDocument:
-        """Make the change again that was taken back last, if there is one."""
-        if not self.future:
-            return self
-        *future, edits = self.future
-        return replace(self, edits=edits, past=(*self.past, self.edits), future=tuple(future))
-
-    def by_button(self, changed: GridDocument) -> GridDocument:
-        """The document as a button of the page changes it."""
-        return replace(changed, turn=self.turn + 1, before=self.edits)
+        Args:
+            edits: As the store has them.
+            version: Theirs.
+            by_button: Whether this window's own button changed them.
+        """
+        if not by_button:
+            return replace(self, edits=edits, version=version)
+        return replace(self, edits=edits, version=version, turn=self.turn + 1, before=self.edits)
 
 
 def apply_grid_change(document: GridDocument, change: Any) -> GridDocument:
@@ -82,7 +84,10 @@ def apply_grid_change(document: GridDocument, change: Any) -> GridDocument:
     if document.turn and change.get("turn") == document.turn - 1:
         # Clicked before the browser heard of the button: only what was clicked is added.
         said = _merged(document.edits, document.before, said)
-    return taken.with_edits(said)
+    if said == document.edits:
+        return taken
+    seen = change.get("version")
+    return replace(taken, wanted=Wanted(said, seen if type(seen) is int else document.version))
 
 
 def _merged(edits: LinkEdits, before: LinkEdits, after: LinkEdits) -> LinkEdits:

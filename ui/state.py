@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 
 import streamlit as st
 
-from ui.grid_document import GridDocument, apply_grid_change
+from ui.sentence_document import SentenceDocument
 
 _ROUTED = "xner:routed"
 _SPECS = "xner:specs"
-_GRID = "xner:grid"
+_DOCUMENTS = "xner:documents"
+_TOKEN = "xner:token"
 _PUBLISHED = "xner:published"
 _PAGE = "xner:page"
 _SEEN = "xner:seen"
@@ -22,8 +24,10 @@ _NEWEST = "xner:newest"
 _REPLACED = "xner:replaced"
 _OFFERED = "xner:offered"
 _AUTHOR = "xner:author"
+_VISITS = "xner:visits"
 _NOTHING = object()
 _MAX_SPECS = 20
+_MOST_DOCUMENTS = 300
 UNDER_WAY_SECONDS = 0.3
 """How long a new URL may be under way to the browser."""
 LONGEST_IN_URL = 300
@@ -45,6 +49,12 @@ def enter_page(stem: str) -> None:
     if st.session_state.get(_PAGE) != stem:
         st.session_state[_PAGE] = stem
         st.session_state[_SEEN] = set()
+        st.session_state[_VISITS] = visits() + 1
+
+
+def visits() -> int:
+    """How often a page was entered in this session: what somebody sees stays as it is during a visit."""
+    return int(st.session_state.get(_VISITS, 0))
 
 
 def author() -> str:
@@ -268,32 +278,29 @@ def look_at(**parameters: str | None) -> None:
     st.rerun()
 
 
-def grid_document(doc_id: str, shape: tuple[int, int]) -> GridDocument:
-    """The document of a sentence; a new one where nothing was done yet."""
-    key = f"{_GRID}:{doc_id}"
-    document = cast(GridDocument, st.session_state.setdefault(key, GridDocument(shape=shape)))
-    if document.shape != shape:  # not the sentence that it was made for
-        document = st.session_state[key] = GridDocument(shape=shape)
-    return document
+def document(doc_id: str) -> SentenceDocument | None:
+    """The document of a sentence that this session showed."""
+    return _documents().get(doc_id)
 
 
-def change_grid_document(doc_id: str, change: Callable[[GridDocument], GridDocument]) -> None:
-    """Change the document of a sentence that was shown."""
-    key = f"{_GRID}:{doc_id}"
-    if key in st.session_state:
-        st.session_state[key] = change(st.session_state[key])
+def keep_document(doc_id: str, document: SentenceDocument) -> None:
+    """Keep the document of a sentence; the oldest ones without unsaved work are forgotten."""
+    kept = _documents()
+    kept.pop(doc_id, None)
+    kept[doc_id] = document
+    for old in [each for each, known in kept.items() if not known.unsaved][:-_MOST_DOCUMENTS]:
+        del kept[old]
 
 
-def receive_grid_changes(changes: Any) -> None:
-    """Take in what the grid reports, each change into the document of its own sentence.
+def unsaved_elsewhere(doc_id: str) -> list[SentenceDocument]:
+    """Documents of other sentences in which something could not be written."""
+    return [each for name, each in _documents().items() if each.unsaved and name != doc_id]
 
-    The grid reports every sentence that was touched lately, not only the one that is
-    shown: a click may still be under way when the page moves on, and must not be lost.
-    Sentences that this session never showed are ignored.
-    """
-    for change in changes if isinstance(changes, list) else []:
-        if not isinstance(change, dict):
-            continue
-        key = f"{_GRID}:{change.get('doc')}"
-        if key in st.session_state:
-            st.session_state[key] = apply_grid_change(st.session_state[key], change)
+
+def _documents() -> dict[str, SentenceDocument]:
+    return cast(dict[str, SentenceDocument], st.session_state.setdefault(_DOCUMENTS, {}))
+
+
+def token() -> str:
+    """Names this session, so that the browser's messages to an earlier one are known."""
+    return cast(str, st.session_state.setdefault(_TOKEN, uuid.uuid4().hex))

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from xner_core.corrections.store import CorrectionStore
+
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "artefacts"
 expect.set_options(timeout=40_000)  # the first page loads the model, and the machine may be busy
@@ -72,6 +74,31 @@ def address() -> Iterator[str]:
     """A server that all tests share."""
     with serve() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables and no correction."""
+    path = tmp_path_factory.mktemp("store") / "corrections.sqlite"
+    store = CorrectionStore(f"sqlite:///{path}")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def uncorrected(empty_store: Path) -> Iterator[None]:
+    """Nobody has corrected anything on the server that all tests share, before the test and after it."""
+    folder = Path(os.environ["XNER_DATA_DIR"])
+
+    def clear() -> None:
+        for old in folder.glob("corrections.sqlite*"):
+            old.unlink()
+        folder.mkdir(exist_ok=True)
+        shutil.copy(empty_store, folder / "corrections.sqlite")
+
+    clear()
+    yield
+    clear()
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,10 @@ SHOWN = [
     ("corpora", "do=paste", "textarea"),
     ("runs", "", TABLE),
     ("runs", "show=new", "button"),
+    ("corrections", "cview=queue&lang=fr", TABLE),
+    ("corrections", "cview=store", TABLE),
+    ("export", "corpus=demo:fr&format=conll2002", TABLE),
+    ("export", "way=import", '[data-testid="stFileUploaderDropzone"]'),
 ]
 """Page, parameters, and what is there once it is drawn. The runs are those that other pages started."""
 

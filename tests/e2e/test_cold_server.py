@@ -22,6 +22,8 @@ NAMED = {
     "errors": "corpus=none%3Ahere",
     "corpora": "do=paste",
     "runs": "do=new",
+    "corrections": "cview=store",
+    "export": "way=import",
 }
 """What a link to each page may name, and what must survive the detour through the router."""
 

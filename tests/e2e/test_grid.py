@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import GRID, drawn
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.usefixtures("uncorrected")]
 Open = Callable[..., Page]
 
 # Clicks the n first cells of row k on row k, so that each click is another cell.
@@ -87,7 +87,7 @@ def test_links_are_changed_with_keys_alone(address: str, open_page: Open) -> Non
     cell = page.locator(f'{GRID} td[data-i="1"][data-j="2"]')
     cell.focus()
     page.keyboard.press(" ")
-    label = "Danube – fließt, similarity 0.68, linked, changed by you; the aligner says: no link, gold link"
+    label = "Danube – fließt, similarity 0.68, linked, changed by hand; the aligner says: no link, gold link"
     expect(cell).to_have_attribute("aria-label", label.removesuffix(", gold link"))
     expect(page.locator(f"{GRID} th.bracket.projected").first).to_have_attribute("colspan", "2")
     expect(said(page, "“Danube” (LOC): “Donau” → “Donau fließt”")).to_be_visible()
@@ -111,7 +111,7 @@ def test_links_are_changed_with_keys_alone(address: str, open_page: Open) -> Non
     for key in ("ArrowUp", "ArrowRight", "ArrowUp", "Backspace"):
         page.keyboard.press(key)
     expect(page.locator(f'{GRID} th.column[data-j="0"]')).to_be_focused()
-    expect(said(page, "2 links changed by you.")).to_be_visible()
+    expect(said(page, "2 links changed by hand.")).to_be_visible()
 
 
 @pytest.mark.parametrize("gap", [0, 20, 60])
@@ -122,7 +122,7 @@ def test_of_ten_quick_clicks_none_is_lost(address: str, open_page: Open, gap: in
     assert selected(page) == ("9", "4")
     assert changed(page) == 10
     expect(said(page, "“late” (9) and")).to_be_visible()
-    expect(said(page, "10 links changed by you.")).to_be_visible()
+    expect(said(page, "10 links changed by hand.")).to_be_visible()
     under_way(page)
     assert changed(page) == 10
     assert selected(page) == ("9", "4")

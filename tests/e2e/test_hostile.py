@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -12,8 +13,12 @@ from playwright.sync_api import Page, expect
 from tests.builders import entity
 from tests.e2e.conftest import GRID, drawn
 from xner_core.config import Choice, PipelineConfig
+from xner_core.corpora import load
 from xner_core.corpora.added import add_corpus, remove_corpus
+from xner_core.corrections.events import MOST_CHARACTERS, Change, Origin
+from xner_core.corrections.store import CorrectionStore
 from xner_core.runs.config import RunConfig
+from xner_core.runs.folder import find_run
 from xner_core.runs.run import run
 from xner_core.types import Sentence, SentencePair
 
@@ -72,6 +77,24 @@ def runs(evil: str, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return made
 
 
+@pytest.fixture(scope="module")
+def corrected(evil: str, runs: list[str]) -> None:
+    """Its first sentence as somebody of such a name corrected it, and one that is no more."""
+    corpus = load(evil)
+    first = corpus.pairs[0]
+    config = find_run(runs[0])[1].config.pipeline.model_dump(mode="json")
+    origin = Origin(corpus.spec, corpus.fingerprint, None, config)
+    gone = replace(first, id=f"gone {EVIL}")
+    for pair in (first, gone):
+        changes = [
+            Change("source_entities", (entity(0, 1, "![x](/stolen.png)"),), 0),
+            Change("note", EVIL, 0),
+        ]
+        CorrectionStore.open().record(
+            pair, changes, author=EVIL[:MOST_CHARACTERS].strip(), origin=origin, reason=EVIL
+        )
+
+
 def check(page: Page) -> None:
     """Nothing lives, and the page is no wider than the window."""
     assert page.locator(ALIVE).count() == 0
@@ -116,14 +139,36 @@ def test_try_it(address: str, open_page: Open) -> None:
         ("dashboard", {"methods": "{0},{1}"}, ".js-plotly-plot", "Inspect this sentence"),
         ("errors", {"erun": "{1}"}, ".js-plotly-plot", "Inspect under the settings of the run"),
         ("runs", {}, "[data-testid=stDataFrame] canvas", ""),
+        ("corrections", {}, "[data-testid=stDataFrame] canvas", "Open in Inspect"),
+        (
+            "corrections",
+            {"cview": "queue", "crun": "{0}"},
+            "[data-testid=stDataFrame] canvas",
+            "Open in Inspect",
+        ),
+        ("corrections", {"cview": "similar"}, "[data-testid=stDataFrame] canvas", ""),
+        ("corrections", {"cview": "orphans"}, "[data-testid=stDataFrame] canvas", "applied to nothing"),
+        ("export", {"xrun": "{0}", "format": "conll2002"}, "[data-testid=stDataFrame] canvas", ""),
     ],
-    ids=["alignment", "compare", "dashboard", "errors", "runs"],
+    ids=[
+        "alignment",
+        "compare",
+        "dashboard",
+        "errors",
+        "runs",
+        "done",
+        "queue",
+        "similar",
+        "orphans",
+        "export",
+    ],
 )
 def test_the_other_pages(
     address: str,
     open_page: Open,
     evil: str,
     runs: list[str],
+    corrected: None,
     stem: str,
     asked: dict[str, str],
     shown: str,

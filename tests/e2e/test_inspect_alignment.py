@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import GRID, drawn
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.usefixtures("uncorrected")]
 Open = Callable[..., Page]
 Keep = Callable[[Page, str], None]
 TIP = ".tip:popover-open"
@@ -106,7 +106,7 @@ def test_the_link_view_is_used_with_keys_alone(address: str, open_page: Open) ->
     page.keyboard.press("Delete")
     expect(found).to_have_class(re.compile("removed changed"))
     expect(found).to_have_attribute("aria-label", re.compile("not linked.*the aligner says: link"))
-    expect(page.get_by_text("2 links changed by you.")).to_be_visible()
+    expect(page.get_by_text("2 links changed by hand.")).to_be_visible()
     expect(page.get_by_text("“Danube” (LOC): “Donau” → nothing")).to_be_visible()
     expect(found).to_be_focused()
 
@@ -120,7 +120,7 @@ def test_links_are_changed_by_clicks(address: str, open_page: Open) -> None:
     word(page, "source", 0).click()
     word(page, "target", 4).click()
     expect(page.locator('.link[data-key="0-4"]')).to_have_count(1)
-    expect(page.get_by_text("1 link changed by you.")).to_be_visible()
+    expect(page.get_by_text("1 link changed by hand.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator('.link[data-key="0-4"]')).to_have_count(0)
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import ROOT
 
 TIMEOUT_SECONDS = 60
-WITH_CORPUS = ("inspect", "alignment", "compare", "dashboard", "errors")
+WITH_CORPUS = ("inspect", "alignment", "compare", "dashboard", "errors", "corrections", "export")
 """The pages that show the corpus which the URL names."""
 PROMPT = (
     "Select two words to read about them. A click changes their link too; the arrows and Enter only select."
@@ -83,6 +83,26 @@ def send_changes(at: AppTest, changes: object) -> AppTest:
     """Let the grid in the browser report what was done with the sentences touched lately."""
     at.session_state["grid"] = {"changes": changes}
     return rerun(at)
+
+
+def correction(at: AppTest) -> dict[str, Any]:
+    """What the sentence component is told of corrections."""
+    told: dict[str, Any] = component(at, "sentence_pair")["correct"]
+    return told
+
+
+def act(at: AppTest, do: str, *, name: str = "", **what: Any) -> AppTest:
+    """Let the sentence component report something that a person did."""
+    view = component(at, "sentence_pair")
+    told = view["correct"]
+    one = {"n": told["ack"] + 1, "doc": view["doc"], "session": told["session"], "do": do, **what}
+    at.session_state["sentences"] = {"acts": {"acts": [one], "name": name, "named": told["named"] + 1}}
+    return rerun(at)
+
+
+def set_field(at: AppTest, field: str, value: Any, **what: Any) -> AppTest:
+    """Let it report that a field was set, over the version that it was told."""
+    return act(at, "set", field=field, value=value, version=correction(at)["versions"][field], **what)
 
 
 def link_view(at: AppTest) -> dict[str, Any]:

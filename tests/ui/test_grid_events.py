@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.grid_document import MOST_STEPS, GridDocument, apply_grid_change
+from ui.grid_document import GridDocument, Wanted, apply_grid_change
 from xner_core.alignment.edits import NO_EDITS, LinkEdits
 
 SHAPE = (3, 4)
@@ -121,17 +121,29 @@ def sent(edits: LinkEdits) -> list[list[Any]]:
     return [list(each) for each in edits]
 
 
-def test_edits_are_taken_in_as_a_whole() -> None:
-    document = apply_grid_change(NEW, edits_event(1, sent(ONE)))
-    assert (document.ack, document.edits) == (1, ONE)
-    assert apply_grid_change(document, edits_event(2, sent(TWO))).edits == TWO
-    assert apply_grid_change(document, edits_event(2, [])).edits == NO_EDITS
-    assert apply_grid_change(document, edits_event(1, sent(TWO))) == document  # late
+def wanted(document: GridDocument) -> LinkEdits | None:
+    return None if document.wanted is None else document.wanted.edits
+
+
+def test_edits_are_wanted_as_a_whole_over_the_version_that_the_browser_knew() -> None:
+    document = apply_grid_change(NEW, {**edits_event(1, sent(ONE)), "version": 3})
+    assert (document.ack, document.edits, document.wanted) == (1, NO_EDITS, Wanted(ONE, 3))
+    document = NEW.told(ONE, 4)
+    assert apply_grid_change(document, edits_event(2, sent(TWO))).wanted == Wanted(TWO, 4)
+    assert wanted(apply_grid_change(document, edits_event(2, []))) == NO_EDITS
+    assert apply_grid_change(BEFORE, edits_event(5, sent(TWO))) == BEFORE  # late
+
+
+@pytest.mark.parametrize("version", [None, "3", 3.0, True])
+def test_a_forged_version_is_that_which_the_browser_was_told(version: object) -> None:
+    change = {**edits_event(1, sent(ONE)), "version": version}
+    assert apply_grid_change(NEW.told(TWO, 6), change).wanted == Wanted(ONE, 6)
 
 
 def test_a_change_without_edits_only_selects() -> None:
-    document = apply_grid_change(NEW, edits_event(1, sent(ONE)))
-    assert apply_grid_change(document, event(2, [1, 1])).edits == ONE
+    document = apply_grid_change(NEW.told(ONE, 1), event(2, [1, 1]))
+    assert (document.edits, document.wanted, document.selected) == (ONE, None, (1, 1))
+    assert apply_grid_change(document, edits_event(3, sent(ONE))).wanted is None
 
 
 @pytest.mark.parametrize(
@@ -159,50 +171,20 @@ def test_forged_edits_change_nothing(edits: object) -> None:
     assert apply_grid_change(BEFORE, edits_event(6, edits)) == BEFORE
 
 
-def test_changes_of_links_are_undone_and_done_again() -> None:
-    document = apply_grid_change(apply_grid_change(NEW, edits_event(1, sent(ONE))), edits_event(2, sent(TWO)))
-    assert document.undone().edits == ONE
-    assert document.undone().undone().edits == NO_EDITS
-    assert document.undone().undone().undone() == document.undone().undone()
-    assert document.undone().redone() == document
-    assert document.redone() == document
-    assert document.undone().undone().redone().redone() == document
-
-
-def test_a_new_change_forgets_what_was_undone() -> None:
-    document = NEW.with_edits(ONE).undone().with_edits(TWO)
-    assert document.redone() == document
-    assert document.undone().edits == NO_EDITS
-
-
-def test_selecting_is_no_step_to_undo() -> None:
-    document = apply_grid_change(apply_grid_change(NEW, edits_event(1, sent(ONE))), event(2, [1, 1]))
-    assert document.past == (NO_EDITS,)
-    assert apply_grid_change(document, edits_event(3, sent(ONE))).past == (NO_EDITS,)
-
-
-def test_only_so_many_steps_are_kept() -> None:
-    document = NEW
-    for index in range(MOST_STEPS + 5):
-        document = document.with_edits(ONE if index % 2 else TWO)
-    assert len(document.past) == MOST_STEPS
-
-
 def test_a_click_made_before_the_browser_heard_of_a_button_is_added_to_what_the_button_did() -> None:
-    document = NEW.with_edits(ONE).with_edits(TWO)
-    document = document.by_button(document.undone())
+    document = NEW.told(TWO, 2).told(ONE, 3, by_button=True)
     clicked = LinkEdits.of([*TWO, (1, 1, "sure")])
     first = apply_grid_change(document, edits_event(1, sent(clicked), turn=0))
-    assert first.edits == LinkEdits.of([*ONE, (1, 1, "sure")])
+    assert wanted(first) == LinkEdits.of([*ONE, (1, 1, "sure")])
+    first = first.told(LinkEdits.of([*ONE, (1, 1, "sure")]), 4)
     again = LinkEdits.of([*clicked, (1, 2, "sure")])
     second = apply_grid_change(first, edits_event(2, sent(again), turn=0))
-    assert second.edits == LinkEdits.of([*ONE, (1, 1, "sure"), (1, 2, "sure")])
+    assert wanted(second) == LinkEdits.of([*ONE, (1, 1, "sure"), (1, 2, "sure")])
     heard = apply_grid_change(second, edits_event(3, sent(ONE), turn=1))
-    assert heard.edits == ONE
+    assert wanted(heard) == ONE
 
 
 def test_removing_what_a_button_left_alone_is_added_too() -> None:
-    document = NEW.with_edits(TWO)
-    document = document.by_button(document.with_edits(LinkEdits.of([*TWO, (1, 1, "sure")])))
+    document = NEW.told(TWO, 1).told(LinkEdits.of([*TWO, (1, 1, "sure")]), 2, by_button=True)
     clicked = apply_grid_change(document, edits_event(1, sent(LinkEdits(TWO.changes[:1])), turn=0))
-    assert clicked.edits == LinkEdits.of([TWO.changes[0], (1, 1, "sure")])
+    assert wanted(clicked) == LinkEdits.of([TWO.changes[0], (1, 1, "sure")])

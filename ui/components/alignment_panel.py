@@ -8,13 +8,15 @@ from typing import Any
 import streamlit as st
 
 from ui import cache
+from ui.cache import ByHand
 from ui.components.alignment_grid import alignment_grid
 from ui.components.link_buttons import link_buttons
 from ui.components.link_view import draw_links
-from ui.components.links_by_hand import GRID, LINKS, SECOND_GRID, document_id, links_by_hand
 from ui.components.look import Look
 from ui.components.settings import Settings
+from ui.correcting import GRID, LINKS, SECOND_GRID
 from ui.grid_document import GridDocument
+from ui.sentence_document import SentenceDocument
 from xner_core.alignment.confidence import ENTROPY_TEMPERATURE, link_confidence
 from xner_core.alignment.extraction.softmax import softmax
 from xner_core.types import Corpus, Projection, ProjectionProblem, SentencePair, WordAlignment
@@ -39,12 +41,29 @@ class Drawn:
         return word_numbers(self.problem.alignment)
 
 
-def alignment_panel(corpus: Corpus, pair: SentencePair, settings: Settings, look: Look, drawn: Drawn) -> None:
-    """Draw the alignment, and say what is selected and compared."""
-    doc_id = document_id(corpus, pair)
-    document = links_by_hand(corpus, pair)
+def alignment_panel(
+    corpus: Corpus,
+    pair: SentencePair,
+    settings: Settings,
+    look: Look,
+    drawn: Drawn,
+    doc_id: str,
+    said: SentenceDocument,
+) -> None:
+    """Draw the alignment, and say what is selected and compared.
+
+    Args:
+        corpus: The corpus.
+        pair: The pair.
+        settings: How it is projected.
+        look: How it is drawn.
+        drawn: What was projected.
+        doc_id: Names the sentence and its corpus.
+        said: What people say of it.
+    """
+    document = said.grid
     found = cache.alignment(corpus, pair, settings.config)
-    link_buttons(doc_id, document, found)
+    link_buttons(doc_id, said, found)
     comparison = None
     if look.compared is not None:
         other = cache.alignment(corpus, pair, look.compared)
@@ -75,7 +94,8 @@ def alignment_panel(corpus: Corpus, pair: SentencePair, settings: Settings, look
         _grid(pair, settings, look, drawn, comparison, doc_id, document, GRID, found)
     lines = wording.cell(pair, drawn.problem, document.selected, drawn.numbers, comparison, found)
     if document.edits.against(found):
-        unedited = cache.projection(corpus, pair, settings.config)
+        sources = ByHand(sources=said.state.source_entities)
+        unedited = cache.projection(corpus, pair, settings.config, sources)
         lines += ["", *projection_changed(pair, drawn.problem, unedited, drawn.projection)]
     st.text("\n".join(lines))
 

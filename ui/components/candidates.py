@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import cache, state
+from ui.cache import ByHand
 from ui.components.candidate_panel import candidate_panel
 from ui.components.projected import Shown
-from xner_core.alignment.edits import LinkEdits
 from xner_core.types import Corpus, SentencePair
 from xner_core.viz.candidate_view import candidate_view
 
 _KEY = "candidate-panel"
 
 
-def candidates(corpus: Corpus, pair: SentencePair, shown: Shown, edits: LinkEdits, doc_id: str) -> None:
+def candidates(corpus: Corpus, pair: SentencePair, shown: Shown, by_hand: ByHand, doc_id: str) -> None:
     """Show the candidates by source entity, the best first."""
-    reasoned = {name: cache.reasons(corpus, pair, config, edits) for name, config in shown.configs.items()}
+    reasoned = {name: cache.reasons(corpus, pair, config, by_hand) for name, config in shown.configs.items()}
     if not any(reasoned.values()):
         st.info("There is nothing to list: no source entity has a candidate with a score.")
         return

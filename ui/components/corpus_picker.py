@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -72,6 +73,19 @@ def search_sentences(corpus: Corpus, lang: str) -> FoundPairs:
     )
     state.publish("q", wanted, "")
     return cache.find(corpus, lang, wanted)
+
+
+def step_on(found: FoundPairs, after: Sequence[str]) -> None:
+    """Choose the sentence that follows on the one that is shown, if that is among these; before it is drawn.
+
+    Args:
+        found: The sentences.
+        after: Ids of those on which the next one is asked for.
+    """
+    shown = str(state.widget_value("sid"))
+    place = found.place(shown) if shown in after else None
+    if place is not None and place + 1 < len(found):
+        state.set_widget_value("sid", found.id_at(place + 1))
 
 
 def pick_sentence(corpus: Corpus, lang: str, found: FoundPairs) -> SentencePair | None:

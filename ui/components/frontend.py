@@ -17,13 +17,14 @@ def register(folder: Path, *common: str) -> Any:
     never through HTML: words come from corpora.
 
     Args:
-        folder: The component's own.
+        folder: The component's own; its other .js files are put before view.js.
         common: Files of `common/` that it builds on; they are put before its own.
 
     Returns:
         The function that mounts it.
     """
-    files = [*(_COMMON / name for name in common), folder / "view.css", folder / "view.js"]
+    own = sorted(path for path in folder.glob("*.js") if path.name != "view.js")
+    files = [*(_COMMON / name for name in common), folder / "view.css", *own, folder / "view.js"]
     return st.components.v2.component(
         f"xner_{folder.name}",
         html='<div class="root"></div>\n',

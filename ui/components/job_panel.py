@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from xner_core.runs.jobs import Job, JobState
+from xner_core.types import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def result_of(
         return None
     _watch(job, words.doing)
     return None
+
+
+def news(notices: Sequence[str], corpus: Corpus) -> list[str]:
+    """What a job says that the corpus does not say of itself already."""
+    return [notice for notice in notices if notice not in corpus.notices]
 
 
 @st.fragment(run_every=0.5)

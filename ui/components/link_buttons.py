@@ -7,10 +7,9 @@ from typing import Literal
 
 import streamlit as st
 
-from ui import state
-from ui.components.links_by_hand import take_in
-from ui.grid_document import GridDocument
-from xner_core.alignment.edits import NO_EDITS, clear_word, edited
+from ui.correcting import set_links
+from ui.sentence_document import SentenceDocument
+from xner_core.alignment.edits import NO_EDITS, LinkEdits, clear_word, edited
 from xner_core.types import SIDES, Link, Side, WordAlignment
 from xner_core.viz.edit_wording import count_changed
 
@@ -18,24 +17,28 @@ _CLEAR_WIDTH = 170
 """Pixels, room for any index: the matrix below must not move while it is clicked on."""
 
 
-def link_buttons(doc_id: str, document: GridDocument, found: WordAlignment) -> None:
-    """Say how many links were changed, and let them be taken back, cleared and reset.
+NOT_SAVED = "Something of yours is not saved: choose under the sentences."
+"""Said at the links too: who clicks there does not see what stands further up."""
+
+
+def link_buttons(doc_id: str, said: SentenceDocument, found: WordAlignment) -> None:
+    """Say how many links were changed, and let them be cleared and reset.
 
     Labels are read as Markdown, so words are named by their indices.
 
     Args:
         doc_id: Names the sentence and its corpus.
-        document: What was done with the sentence so far.
+        said: What people say of the sentence.
         found: Its links as the aligner has them.
     """
+    document = said.grid
     with st.container(horizontal=True, gap="xsmall"):
-        _button(doc_id, "Undo", "undo", document.past, GridDocument.undone, shortcut="Ctrl+Z")
-        _button(doc_id, "Redo", "redo", document.future, GridDocument.redone, shortcut="Ctrl+Shift+Z")
         links = edited(found, document.edits, document.shape).links
         for place, side in enumerate(SIDES):
             _clear_button(doc_id, document.selected, links, found, side, place)
-        _button(doc_id, "Reset to the aligner", "reset", document.edits, _reset)
-    st.text(count_changed(len(document.edits.against(found))))
+        _button(doc_id, "Reset to the aligner", "reset", document.edits, lambda _: NO_EDITS)
+    count = count_changed(len(document.edits.against(found)))
+    st.text(f"{count} {NOT_SAVED}" if said.unsaved else count)
 
 
 def _clear_button(
@@ -45,10 +48,8 @@ def _clear_button(
     index = None if selected is None else selected[place]
     name = f"Clear {side} word" + ("" if index is None else f" {index}")
 
-    def cleared(document: GridDocument) -> GridDocument:
-        if index is None:
-            return document
-        return document.with_edits(clear_word(document.edits, found, side, index))
+    def cleared(edits: LinkEdits) -> LinkEdits:
+        return edits if index is None else clear_word(edits, found, side, index)
 
     _button(
         doc_id,
@@ -65,16 +66,13 @@ def _button(
     label: str,
     key: str,
     needed: object,
-    change: Callable[[GridDocument], GridDocument],
-    shortcut: str | None = None,
+    change: Callable[[LinkEdits], LinkEdits],
     width: Literal["content"] | int = "content",
 ) -> None:
+    def changed(document: SentenceDocument) -> LinkEdits:
+        return change(document.grid.edits)
+
     def act() -> None:
-        take_in()  # a click that came with this one was made before it
-        state.change_grid_document(doc_id, lambda document: document.by_button(change(document)))
+        set_links(doc_id, changed)
 
-    st.button(label, key=f"links-{key}", on_click=act, disabled=not needed, shortcut=shortcut, width=width)
-
-
-def _reset(document: GridDocument) -> GridDocument:
-    return document.with_edits(NO_EDITS)
+    st.button(label, key=f"links-{key}", on_click=act, disabled=not needed, width=width)

@@ -27,7 +27,12 @@ _LARGEST = 2**53 - 1
 
 
 def pick_options(
-    kind: str, name: str, leave_out: Collection[str] = (), *, drawn: bool = True
+    kind: str,
+    name: str,
+    leave_out: Collection[str] = (),
+    *,
+    drawn: bool = True,
+    titled: bool = True,
 ) -> dict[str, Any]:
     """Let the options of a component be changed; return those that differ from their defaults.
 
@@ -39,6 +44,7 @@ def pick_options(
         name: Of the component.
         leave_out: Options that are asked for elsewhere.
         drawn: Whether there is a form; if not, its values are only read.
+        titled: Whether the form says whose options they are.
 
     Raises:
         ConfigError: If what is to be JSON is none.
@@ -48,7 +54,7 @@ def pick_options(
     fields = dict(component.Config.model_fields)
     for option in {component.argument if argument else "", *leave_out} & fields.keys():
         del fields[option]
-    if fields and drawn:
+    if fields and drawn and titled:
         st.caption(f"Options of {name}")
     return _chosen(kind, name, fields, _pick if drawn else _read)
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ui import state
-from ui.components.pinned_entity import SENTENCES
+from ui.correcting import SENTENCES
 
 _SEQ = "keys"
 _BINDINGS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -25,9 +25,23 @@ _LIST = {
         "Shift + ← / →": "the sentence before, the next one",
     },
     "View": {
-        "1 / 2 / 3": "Heuristic, Greedy, ILP",
+        "1 / 2 / 3": "Heuristic, Greedy, ILP, unless words are chosen",
         "M": "matrix or links",
         "G": "gold on or off",
+    },
+    "Correct entities": {
+        "← / →, Home / End": "from word to word",
+        "Space": "choose the word, or its entity",
+        "Shift + ← / →": "choose more words",
+        "1 – 9": "label the chosen words",
+        "Alt + ← / →": "move the end of the entity; with Shift, its start",
+        "Delete": "remove the entity",
+        "Esc": "choose nothing",
+    },
+    "Review": {
+        "F": "needs review, or not any more",
+        "Ctrl + Enter": "approve, and to the next sentence",
+        "Ctrl + Z, Ctrl + Shift + Z": "take your last change back, make it again",
     },
     "Entities and candidates": {
         "Tab": "to the next entity, heading or table",
@@ -40,7 +54,6 @@ _LIST = {
         "Space": "change the link: none, sure, possible",
         "Enter": "read about the two words",
         "Delete": "remove the link; on a word, all its links",
-        "Ctrl + Z, Ctrl + Shift + Z": "take a change of links back, make it again",
     },
 }
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ui import state
+from ui.correcting import SENTENCES
+from ui.sentence_document import moved_index
+from xner_core.types import Entity
 
 KEY = "entity"
-SENTENCES = "sentences"
-"""The key of the component that tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,13 @@ class Pinned:
     ack: int
 
 
-def pinned_entity(doc_id: str, n_entities: int) -> Pinned:
+def pinned_entity(doc_id: str, entities: Sequence[Entity], before: Sequence[Entity]) -> Pinned:
     """Take in what the browser reports, and follow the URL.
 
     Args:
         doc_id: Names the sentence and its corpus: another sentence has none of its entities.
-        n_entities: Number of source entities.
+        entities: The source entities.
+        before: Those that the browser knew: where they were corrected, the pinned one is found again.
     """
     state.keep_only_about(KEY, doc_id)
     report = (state.widget_value(SENTENCES) or {}).get("pinned")
@@ -38,7 +41,11 @@ def pinned_entity(doc_id: str, n_entities: int) -> Pinned:
     if isinstance(report, dict) and state.is_newer(KEY, report.get("seq")) and report.get("doc") == doc_id:
         entity = report.get("entity")
         state.set_widget_value(KEY, "" if entity is None else str(entity))
-    entity = _index(state.widget_value(KEY), n_entities)
+    known = before or entities
+    entity = _index(state.widget_value(KEY), len(known))
+    if entity is not None and known != entities:
+        entity = moved_index(entity, known, entities)
+        state.set_widget_value(KEY, "" if entity is None else str(entity))
     state.publish(KEY, "" if entity is None else str(entity), "")
     return Pinned(entity, state.newest(KEY))
 

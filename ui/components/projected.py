@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui import cache
-from ui.cache import Alternatives
+from ui.cache import Alternatives, ByHand
 from ui.components.settings import Settings
-from xner_core.alignment.edits import LinkEdits
 from xner_core.config import PipelineConfig
 from xner_core.types import Corpus, Projection, ProjectionProblem, SentencePair
 from xner_core.viz.changes import Projected
@@ -53,9 +52,9 @@ class Shown:
         return [each for each in (self.beside, self.pinned) if each is not None]
 
 
-def project(corpus: Corpus, pair: SentencePair, settings: Settings, edits: LinkEdits) -> Shown:
+def project(corpus: Corpus, pair: SentencePair, settings: Settings, by_hand: ByHand) -> Shown:
     """Project a sentence in all the ways that are looked at."""
-    problem = cache.problem(corpus, pair, settings.config, edits)
+    problem = cache.problem(corpus, pair, settings.config, by_hand)
     two = ("greedy", "ilp") if settings.beside is None else (settings.beside, settings.projector)
     configs = {
         name: settings.config.model_copy(update={"projector": settings.other(name)})
@@ -63,14 +62,14 @@ def project(corpus: Corpus, pair: SentencePair, settings: Settings, edits: LinkE
     }
     projected = {
         name: Projected(
-            PROJECTOR_NAMES[name], problem.source_entities, cache.projection(corpus, pair, config, edits)
+            PROJECTOR_NAMES[name], problem.source_entities, cache.projection(corpus, pair, config, by_hand)
         )
         for name, config in configs.items()
     }
     pinned = None
     if settings.pinned is not None:
-        entities = cache.problem(corpus, pair, settings.pinned, edits).source_entities
-        pinned = Projected(PINNED, entities, cache.projection(corpus, pair, settings.pinned, edits))
+        entities = cache.problem(corpus, pair, settings.pinned, by_hand).source_entities
+        pinned = Projected(PINNED, entities, cache.projection(corpus, pair, settings.pinned, by_hand))
     shown = dict.fromkeys((settings.projector, *two))
     return Shown(
         problem,
@@ -80,5 +79,5 @@ def project(corpus: Corpus, pair: SentencePair, settings: Settings, edits: LinkE
         None if settings.beside is None else projected[settings.beside],
         pinned,
         {PROJECTOR_NAMES[name]: configs[name] for name in shown},
-        cache.what_if(corpus, pair, configs["ilp"], edits),
+        cache.what_if(corpus, pair, configs["ilp"], by_hand),
     )

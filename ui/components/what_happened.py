@@ -7,12 +7,15 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ui import cache
+from ui.cache import ByHand
 from ui.components.projected import PINNED, Shown
 from ui.components.settings import Settings
 from ui.pinned import differing
-from xner_core.alignment.edits import LinkEdits
 from xner_core.diagnosis import Stage, sentence_of
-from xner_core.types import Corpus, SentencePair
+from xner_core.export.sample import Annotation
+from xner_core.review.changes import projection_change
+from xner_core.review.found import bare, matches_of
+from xner_core.types import Corpus, Projection, ProjectionProblem, SentencePair
 from xner_core.viz import wording
 from xner_core.viz.difference_wording import changed
 
@@ -38,6 +41,35 @@ def summary(pair: SentencePair, shown: Shown) -> None:
             st.text(sentence)
 
 
+def by_hand_changed(
+    corpus: Corpus, pair: SentencePair, settings: Settings, shown: Shown, by_hand: ByHand
+) -> None:
+    """Say what became of the projection by corrected source entities; nothing where none were."""
+    if by_hand.sources is None:
+        return
+    links = ByHand(by_hand.links)
+    problem = cache.problem(corpus, pair, settings.config, links)
+    before = _annotation(problem, cache.projection(corpus, pair, settings.config, links))
+    changed_to = projection_change(before, _annotation(shown.problem, shown.projection))
+    with st.container(gap="xxsmall", border=True):
+        lines = changed_to.in_words(pair)
+        st.text("By the corrected source entities, found → now:" if lines else _NO_CHANGE)
+        for line in lines:
+            st.text(line)
+
+
+_NO_CHANGE = "By the corrected source entities the same is projected as before."
+
+
+def _annotation(problem: ProjectionProblem, projection: Projection) -> Annotation:
+    return Annotation(
+        problem.source_entities,
+        projection.target_entities,
+        bare(problem.alignment),
+        matches_of(projection),
+    )
+
+
 def compared_with_pin(pair: SentencePair, settings: Settings, shown: Shown) -> None:
     """Say what the settings change against the pinned ones; nothing where none are pinned."""
     if settings.pinned is None or shown.pinned is None:
@@ -59,12 +91,12 @@ _SCORES = ("ner", "aligner", "extraction", "candidates", "scorer")
 
 
 def where_it_went_wrong(
-    corpus: Corpus, pair: SentencePair, settings: Settings, shown: Shown, edits: LinkEdits
+    corpus: Corpus, pair: SentencePair, settings: Settings, shown: Shown, by_hand: ByHand
 ) -> None:
     """Name each wrong, missing or spurious entity, the stage it is owed to, and what would mend it."""
     if pair.target.entities is None:
         return
-    found = cache.diagnosis(corpus, pair, settings.config, edits)
+    found = cache.diagnosis(corpus, pair, settings.config, by_hand)
     if not found:
         return
     with st.container(gap="xxsmall", border=True):

@@ -15,7 +15,7 @@ def count_changed(n: int) -> str:
     """How many links a person changed."""
     if not n:
         return "No link is changed: all are the aligner's."
-    return f"{n} {'link' if n == 1 else 'links'} changed by you."
+    return f"{n} {'link' if n == 1 else 'links'} changed by hand."
 
 
 def projection_changed(
@@ -32,7 +32,7 @@ def projection_changed(
     found = differences(problem, before, after)
     if found:
         return [
-            "By your changes, projected before → now:",
+            "By the changed links, projected before → now:",
             *(
                 f"{_entity(pair, problem, each.entity)}: {_targets(pair, each.one)} → "
                 f"{_targets(pair, each.other)}"
@@ -41,8 +41,8 @@ def projection_changed(
         ]
     if abs(after.objective - before.objective) > _EQUAL:
         totals = f"{before.objective:.2f} → {after.objective:.2f}"
-        return [f"By your changes the same is projected; total score before → now: {totals}."]
-    return ["By your changes the same is projected as before."]
+        return [f"By the changed links the same is projected; total score before → now: {totals}."]
+    return ["By the changed links the same is projected as before."]
 
 
 def _entity(pair: SentencePair, problem: ProjectionProblem, index: int) -> str:

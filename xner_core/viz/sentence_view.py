@@ -17,8 +17,19 @@ DIFFERS = "Δ"
 _MEANINGS: dict[Verdict, str] = {"missed": "missed, or not projected"}
 
 
+CORRECTED = "corrected"
+"""The name of the lane of target entities that a person corrected."""
+BY_HAND = "═"
+"""The mark of what a person corrected."""
+
+
 def sentence_view(
-    pair: SentencePair, problem: ProjectionProblem, shown: Projected, *others: Projected
+    pair: SentencePair,
+    problem: ProjectionProblem,
+    shown: Projected,
+    *others: Projected,
+    is_source_by_hand: bool = False,
+    corrected: tuple[Entity, ...] | None = None,
 ) -> dict[str, Any]:
     """Describe both sentences.
 
@@ -28,12 +39,17 @@ def sentence_view(
         shown: Where to; its lane stands right under the translation.
         others: Further projections, each with a lane of its own under it. Marked is what one of
             these has and the first has not, and what the first has and one of these has not.
+        is_source_by_hand: Whether a person set the source entities.
+        corrected: The target entities as a person has them, in a lane of their own right under the
+            translation; None where nobody corrected them.
 
     Returns:
         `source` and `target`, each with `title, lang, dir, words, above, below`: lanes over and
-        under the words. A lane has a `name` and `spans` with `start, end, label, colour, style,
-        icon, hint, group, differs, says`. Spans of one group belong together across the
-        sentences. `legend` lists the marks in use, each with its meaning.
+        under the words. A lane has a `name`, `editable` (whether these are the entities that a person
+        corrects), `by_hand` (whether a person set them) and `spans` with `start, end, label, colour,
+        style, icon, hint, group, differs, says`. Entities that share words are in several lanes. Spans of
+        one group belong together across the sentences. `legend` lists the marks in use, each with its
+        meaning.
     """
     everyone = (shown, *others)
     indices = {entity: index for index, entity in enumerate(problem.source_entities)}
@@ -42,7 +58,7 @@ def sentence_view(
         source for source in set().union(*targets) if len({each.get(source, ()) for each in targets}) > 1
     }
     matched = {match.entity for match in shown.projection.matches}
-    source_lane = _lane(
+    source_lanes = _lanes(
         "entities",
         [
             _span(
@@ -55,25 +71,32 @@ def sentence_view(
             )
             for index, entity in enumerate(problem.source_entities)
         ],
+        editable=True,
+        by_hand=is_source_by_hand,
     )
     gold = pair.target.entities
     predicted = shown.projection.target_entities
     above = []
     if gold is not None:
         spans = [_judged(pair, each, verdict(each, predicted, alone="missed"), None) for each in gold]
-        above = [_lane("gold", spans)]
-    below = [
-        _lane(each.name, _projected(pair, each, others if each is shown else [shown], indices))
-        for each in everyone
-    ]
-    used = {span["icon"] for lane in (source_lane, *above, *below) for span in lane["spans"]}
+        above = _lanes("gold", spans)
+    below = []
+    if corrected is not None:
+        spans = _by_hand(pair, corrected, shown, indices)
+        below += _lanes(CORRECTED, spans, editable=True, by_hand=True)
+    for each in everyone:
+        spans = _projected(pair, each, others if each is shown else [shown], indices)
+        below += _lanes(each.name, spans, editable=each is shown and corrected is None)
+    used = {span["icon"] for lane in (*source_lanes, *above, *below) for span in lane["spans"]}
+    is_by_hand = is_source_by_hand or corrected is not None
     names = _listed([each.name for each in everyone])
     return {
-        "source": _sentence("Source", pair.source, [], [source_lane]),
+        "source": _sentence("Source", pair.source, [], source_lanes),
         "target": _sentence("Target", pair.target, above, below),
         "legend": [
             *([icon, _MEANINGS.get(name, name)] for name, icon in ICONS.items() if icon in used),
             *([[DIFFERS, f"not the same with {names}"]] if disputed else []),
+            *([[BY_HAND, "corrected by hand"]] if is_by_hand else []),
         ],
     }
 
@@ -91,11 +114,34 @@ def _projected(
     return sorted(spans, key=lambda span: (span["start"], span["end"], span["label"]))
 
 
-def _lane(name: str, spans: list[dict[str, Any]]) -> dict[str, Any]:
-    for span in spans:
+def _by_hand(
+    pair: SentencePair, corrected: Sequence[Entity], shown: Projected, indices: dict[Entity, int]
+) -> list[dict[str, Any]]:
+    """Corrected target entities; each belongs to the source entity that is projected to its words."""
+    gold = pair.target.entities
+    groups = {
+        target.span: indices.get(source) for source, targets in shown.targets.items() for target in targets
+    }
+    judged = [None if gold is None else verdict(each, gold, alone="spurious") for each in corrected]
+    return [
+        _judged(pair, entity, each, groups.get(entity.span))
+        for entity, each in zip(corrected, judged, strict=True)
+    ]
+
+
+def _lanes(
+    name: str, spans: list[dict[str, Any]], *, editable: bool = False, by_hand: bool = False
+) -> list[dict[str, Any]]:
+    """One lane, or as many as it takes that no two spans of one share a word."""
+    lanes: list[list[dict[str, Any]]] = [[]]
+    for span in sorted(spans, key=lambda span: (span["start"], -span["end"], span["label"])):
         says = [span.pop("surface"), span["label"], name, span["hint"], "differs" if span["differs"] else ""]
-        span["says"] = " · ".join(filter(None, says))
-    return {"name": name, "spans": spans}
+        span["says"] = " · ".join([*filter(None, says), *(["by hand"] if by_hand else [])])
+        free = next((lane for lane in lanes if not lane or lane[-1]["end"] <= span["start"]), None)
+        if free is None:
+            lanes.append(free := [])
+        free.append(span)
+    return [{"name": name, "editable": editable, "by_hand": by_hand, "spans": lane} for lane in lanes]
 
 
 def _sentence(

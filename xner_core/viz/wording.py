@@ -172,7 +172,7 @@ def cell(
     ]
     before = problem.alignment.state(selected) if found is None else found.state(selected)
     if before != problem.alignment.state(selected):
-        lines.append(f"Changed by you; the aligner says: {_STATES[before]}.")
+        lines.append(f"Changed by hand; the aligner says: {_STATES[before]}.")
     if numbers is not None:
         lines += _numbers(pair, numbers, source, target)
     return lines

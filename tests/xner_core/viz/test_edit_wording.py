@@ -17,8 +17,8 @@ PROJECTED = projection((1, GOLD[0]), (0, GOLD[1]), objective=2.0)
     ("n", "says"),
     [
         (0, "No link is changed: all are the aligner's."),
-        (1, "1 link changed by you."),
-        (12, "12 links changed by you."),
+        (1, "1 link changed by hand."),
+        (12, "12 links changed by hand."),
     ],
 )
 def test_the_changed_links_are_counted(n: int, says: str) -> None:
@@ -28,7 +28,7 @@ def test_the_changed_links_are_counted(n: int, says: str) -> None:
 def test_what_was_projected_before_and_is_now() -> None:
     now = projection((1, GOLD[0]), (1, entity(2, 3, "LOC")), objective=1.0)
     assert projection_changed(pair(), problem(), PROJECTED, now) == [
-        "By your changes, projected before → now:",
+        "By the changed links, projected before → now:",
         "“Maria Keller” (PER): “Maria Keller” → nothing",
         "“Bonn” (LOC): “Bonn” → “Bonn” and “lebt”",
     ]
@@ -45,9 +45,9 @@ def test_names_that_run_from_the_right_stay_on_their_side_of_the_arrow() -> None
 def test_another_total_alone_is_said() -> None:
     now = replace(PROJECTED, objective=1.5)
     [says] = projection_changed(pair(), problem(), PROJECTED, now)
-    assert says == "By your changes the same is projected; total score before → now: 2.00 → 1.50."
+    assert says == "By the changed links the same is projected; total score before → now: 2.00 → 1.50."
 
 
 def test_that_nothing_changed_is_said() -> None:
     [says] = projection_changed(pair(), problem(), PROJECTED, PROJECTED)
-    assert says == "By your changes the same is projected as before."
+    assert says == "By the changed links the same is projected as before."

@@ -152,3 +152,36 @@ def test_a_span_says_all_in_words() -> None:
     view = sentence_view(pair(), problem(), projection((0, entity(4, 5, "PER"))), "ILP")
     assert [span["says"] for span in lanes(view)[1]["spans"]] == ["“Keller” · PER · ILP · wrong boundary"]
     assert view["legend"] == [["↔", "wrong boundary"], ["✕", "missed, or not projected"]]
+
+
+def test_what_a_person_corrected_has_a_lane_of_its_own_over_the_projection() -> None:
+    corrected = (GOLD[0], entity(5, 6, "ORG"))
+    view = view_of(pair(), problem(), named("ILP", PROJECTED), corrected=corrected)
+    found = lanes(view)
+    assert [(lane["name"], lane["editable"], lane["by_hand"]) for lane in found] == [
+        ("gold", False, False),
+        ("corrected", True, True),
+        ("ILP", False, False),
+    ]
+    [kept, new] = found[1]["spans"]
+    [same] = [span for span in found[2]["spans"] if span["start"] == kept["start"]]
+    assert (kept["group"], new["group"]) == (same["group"], None)
+    assert new["says"] == "“.” · ORG · corrected · spurious · by hand"
+    assert ["═", "corrected by hand"] in view["legend"]
+
+
+def test_what_is_found_is_what_a_person_starts_to_correct() -> None:
+    view = view_of(pair(), problem(), named("ILP", PROJECTED), named("Greedy", PROJECTED))
+    every = [*lanes(view, "source"), *lanes(view)]
+    assert [lane["name"] for lane in every if lane["editable"]] == ["entities", "ILP"]
+    assert not any(lane["by_hand"] for lane in every)
+    assert "═" not in [mark for mark, _ in view["legend"]]
+    by_hand = view_of(pair(), problem(), named("ILP", PROJECTED), is_source_by_hand=True)
+    assert [lane["by_hand"] for lane in lanes(by_hand, "source")] == [True]
+
+
+def test_entities_that_share_words_are_in_several_lanes() -> None:
+    nested = (entity(0, 3, "ORG"), entity(1, 2, "LOC"), entity(3, 4, "PER"))
+    view = view_of(pair(), problem(), named("ILP", PROJECTED), corrected=nested)
+    found = [lane for lane in lanes(view) if lane["name"] == "corrected"]
+    assert [[span["label"] for span in lane["spans"]] for lane in found] == [["ORG", "PER"], ["LOC"]]

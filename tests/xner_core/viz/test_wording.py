@@ -207,7 +207,7 @@ def test_a_cell_that_a_person_changed(cell: tuple[int, int], linked: str, before
     now = replace(problem(), alignment=WordAlignment.of([(5, 5), (0, 3)], [(0, 5)]))
     lines = wording.cell(pair(), now, cell, found=found)
     assert lines[0].endswith(f": {linked}.")
-    assert lines[1:] == [f"Changed by you; the aligner says: {before}."]
+    assert lines[1:] == [f"Changed by hand; the aligner says: {before}."]
     assert len(wording.cell(pair(), now, (0, 3), found=found)) == 1
 
 

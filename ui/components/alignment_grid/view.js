@@ -11,7 +11,7 @@ const FIRST = 24; // rows that are filled before the first paint even so
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".root");
-  const { ack, turn, selected, edits, brackets, target, ...rest } = data;
+  const { ack, turn, version, selected, edits, brackets, target, ...rest } = data;
   const view = { ...rest, brackets, target };
   // What follows from changed links is no part of it: the matrix stays while links are changed.
   const signature = JSON.stringify([rest, target.dir, target.words.map((word) => word.text)]);
@@ -358,7 +358,7 @@ function paintCell({ view, small, gold }, cell, link) {
   const says = [`${view.source.words[link.source].text} – ${view.target.words[link.target].text}`];
   if (value !== undefined) says.push(`${view.cells.name} ${share(value)}`);
   if (who) says.push(linkedBy(view.names, link));
-  if (changed) says.push(`changed by you; the aligner says: ${SAID[found]}`);
+  if (changed) says.push(`changed by hand; the aligner says: ${SAID[found]}`);
   const kind = gold.get(link.key);
   if (kind) says.push(`gold link, ${kind}`);
   cell.setAttribute("aria-label", says.join(", "));
@@ -398,7 +398,7 @@ function legend(view) {
     add("mark second", `only ${other}`);
   }
   add("mark both maybe", "possible link");
-  if (view.editable) add("sample changed", "changed by you");
+  if (view.editable) add("sample changed", "changed by hand");
   if (view.gold_sure.length) add("sample sure", "gold, sure");
   if (view.gold_possible.length) add("sample possible", "gold, possible");
   return row;

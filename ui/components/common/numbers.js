@@ -37,7 +37,7 @@ function wordLines(words, i, others, partners) {
 }
 
 function changedText({ found }) {
-  return `Changed by you; the aligner says: ${SAID[found]}.`;
+  return `Changed by hand; the aligner says: ${SAID[found]}.`;
 }
 
 function linkedBy(names, { who, sure }) {

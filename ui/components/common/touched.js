@@ -7,12 +7,13 @@
 // not have reached the server when the page moved on. All matrices and link views of a page
 // share the numbers, or two of them would send different clicks under the same one.
 // `turn` counts what the page's buttons changed: the server adds clicks that were made before
-// the browser heard of such a change to it, instead of taking their state as a whole.
+// the browser heard of such a change to it, instead of taking their state as a whole. `version` is that of
+// the links in the store that the browser was told last: nobody else's change is written over unseen.
 
 const KEPT = 8; // sentences
 
 function touched() {
-  return (globalThis.xnerSentences ??= new Map()); // doc → {seq, turn, selected, edits}, the last touched one last
+  return (globalThis.xnerSentences ??= new Map()); // doc → {seq, turn, version, selected, edits}, the last touched one last
 }
 
 // edits: a Map "i-j" → "none", "sure" or "possible". Never changed, only replaced.
@@ -21,7 +22,7 @@ function current(data) {
   const known = sentences.get(data.doc);
   if (known && data.ack < known.seq) return known;
   const edits = new Map(data.edits.map(([i, j, state]) => [`${i}-${j}`, state]));
-  const state = { seq: data.ack, turn: data.turn, selected: data.selected, edits };
+  const state = { seq: data.ack, turn: data.turn, version: data.version, selected: data.selected, edits };
   if (known) sentences.set(data.doc, state);
   return state;
 }

@@ -11,7 +11,7 @@ const FOLDED = 3; // so many words or more in a row that are left out become one
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".root");
-  const { ack, turn, selected, edits, ...view } = data;
+  const { ack, turn, version, selected, edits, ...view } = data;
   const signature = JSON.stringify(view);
   if (signature !== root.signature) {
     root.signature = signature;
@@ -368,8 +368,8 @@ function legend(view) {
     add({ ...plain, who: "second" }, `only ${other}`);
   }
   add({ ...plain, sure: false }, "possible link");
-  add({ ...plain, changed: true }, "changed by you", CHANGED_AT);
-  add({ ...plain, who: "", changed: true }, "removed by you", CHANGED_AT);
+  add({ ...plain, changed: true }, "changed by hand", CHANGED_AT);
+  add({ ...plain, who: "", changed: true }, "removed by hand", CHANGED_AT);
   for (const gold of view.draw_gold ? ["sure", "possible"] : []) {
     if (view.told.some((link) => link.gold === gold)) add({ ...plain, who: "", gold }, `gold, ${gold}`);
   }

@@ -1,4 +1,7 @@
-"""Source and target sentence with their entities in lanes; it leads the chain and hears the page's keys."""
+"""Source and target sentence with their entities in lanes, to read and to correct.
+
+It leads the chain and hears the page's keys.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,17 @@ def sentence_pair(view: dict[str, Any], said: dict[str, Any], key: str) -> None:
 
     Args:
         view: The data to show.
-        said: What the browser must know of the page: `doc`, `pinned` and `ack` (chain.js) and
-            `keys` (keys.js).
+        said: What the browser must know of the page: `doc`, `pinned` and `ack` (chain.js), `keys`
+            (keys.js) and `correct` (acts.js, marking.js, bar.js).
         key: Of the component; the same for all sentences, so that it is not built anew.
     """
-    _mount(data={**view, **said}, key=key, on_pinned_change=_nothing, on_wanted_change=_nothing)
+    _mount(
+        data={**view, **said},
+        key=key,
+        on_pinned_change=_nothing,
+        on_wanted_change=_nothing,
+        on_acts_change=_nothing,
+    )
 
 
 def _nothing() -> None:
