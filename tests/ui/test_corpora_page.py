@@ -227,6 +227,10 @@ def test_a_corpus_is_described_and_removed() -> None:
     rerun(at)
     assert added_corpora().corpora == []
     assert texts(at)[0].startswith("Removed. Its sentences are kept in ")
+    assert texts(rerun(at))[0].startswith("Removed. ")  # a rerun may come at any time
+    at.switch_page("pages/runs.py")
+    rerun(at)
+    at.switch_page("pages/corpora.py")
     assert not [text for text in texts(rerun(at)) if text.startswith("Removed")]
 
 

@@ -77,7 +77,7 @@ def test_who_sets_back_has_to_be_named(tmp_path: Path) -> None:
 
 
 def test_check() -> None:
-    with pytest.raises(CorrectionError, match="no tables"):
+    with pytest.raises(CorrectionError, match="nothing to check: nothing was made yet"):
         invoke("check")
     correct("a")
     assert "1 events, all sound" in invoke("check").stdout
@@ -90,3 +90,23 @@ def test_check() -> None:
     for result in (invoke("check"), invoke("check", "--json")):
         assert result.exit_code == 1
         assert "does not go on" in result.stdout
+
+
+def test_what_is_no_store_of_ours_is_told(tmp_path: Path) -> None:
+    correct("a")
+    path = CorrectionStore.open().address.path
+    assert path
+    CorrectionStore.open().close()
+    with closing(sqlite3.connect(path)) as opened, opened:
+        opened.execute("UPDATE xner_revision SET version_num = '9999'")
+    assert "9999: made by a newer version; update the program" in invoke("status").stdout
+    with pytest.raises(CorrectionError, match="newer version"):
+        invoke("check")
+    invoke("backup", str(tmp_path / "newer.sqlite"))
+    with pytest.raises(CorrectionError, match="newer version") as caught:
+        invoke("restore", str(tmp_path / "newer.sqlite"))
+    assert caught.value.where == str(tmp_path / "newer.sqlite")
+    path.unlink()
+    with closing(sqlite3.connect(path)) as opened, opened:
+        opened.execute("CREATE TABLE songs (name TEXT)")
+    assert "holds no corrections, or is damaged" in invoke("status").stdout

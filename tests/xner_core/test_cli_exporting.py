@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from tests.xner_core.review.small import entities, pair_of, say, small_config, small_corpus
 from xner_core.cli import app
 from xner_core.config import PipelineConfig
+from xner_core.corpora import load
 from xner_core.corrections.store import CorrectionStore
 from xner_core.errors import ConfigError, ExportError
 from xner_core.registry import COMPONENTS
@@ -157,3 +158,34 @@ def test_formats_are_listed() -> None:
     assert "separator" in conll["options"]
     assert "target entities" in conll["holds"]
     assert "Label Studio" in invoke("formats").stdout
+
+
+def test_an_archive_overwrites_nothing(corpus: Corpus, config: PipelineConfig, tmp_path: Path) -> None:
+    there = tmp_path / "thesis.zip"
+    there.write_text("precious")
+    with pytest.raises(ExportError, match="something already"):
+        invoke(*asked(corpus, config, "--format=jsonl", f"--zip={there}"))
+    assert there.read_text() == "precious"
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "a" * 200, "a\nb"])
+def test_a_name_that_is_none(name: str, corpus: Corpus, config: PipelineConfig, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no part of a file's name"):
+        invoke(*asked(corpus, config, "--format=jsonl", f"--out={tmp_path / 'out'}", f"--name={name}"))
+
+
+def test_ids_that_the_corpus_lacks_are_told(corpus: Corpus, config: PipelineConfig, tmp_path: Path) -> None:
+    told = ["--format=jsonl", f"--out={tmp_path / 'out'}", "--id=ada", "--id=adda"]
+    said = report(*asked(corpus, config, *told))
+    assert said["n_samples"] == 1
+    assert "No sentence pair has the id 'adda'." in said["notices"]
+
+
+def test_the_languages_in_a_spec_are_no_part_of_the_name(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text("Ada\tB-PER\n\n")
+    (tmp_path / "b.conll").write_text("Ada\tO\n\n")
+    spec = f"conll:{tmp_path}/a.conll,{tmp_path}/b.conll?source_lang=en&target_lang=de"
+    asked = ["export", f"--corpus={spec}", "--ner=gold", f"--aligner=links:{tmp_path}/links"]
+    (tmp_path / "links").write_text(f"{load(spec).pairs[0].id}\t0-0\n")
+    said = report(*asked, "--format=jsonl", f"--out={tmp_path / 'out'}")
+    assert said["files"][0] == "b-conll.jsonl"

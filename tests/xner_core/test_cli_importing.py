@@ -12,8 +12,10 @@ from typer.testing import CliRunner, Result
 from tests.xner_core.review.small import small_config, small_corpus
 from xner_core.cli import app
 from xner_core.config import PipelineConfig
+from xner_core.corrections.events import Origin
 from xner_core.corrections.store import CorrectionStore
-from xner_core.errors import ConfigError, ExportError
+from xner_core.errors import ConfigError, CorrectionError, ExportError
+from xner_core.review import importing
 from xner_core.types import Corpus
 
 CONLL = "Ada\tO\ntraf\tO\nBo\tB-PER\n.\tO\n\nwer\tO\nist\tO\ndas\tO\n\n"
@@ -113,3 +115,41 @@ def test_what_cannot_be_asked(file: Path, corpus: Corpus, config: PipelineConfig
         invoke(*asked(letter, corpus, config, "--author=Cem"))
     with pytest.raises(ExportError, match="It looks like the format conll2002"):
         invoke(*asked(file, corpus, config, "--author=Cem", "--format=webanno"))
+
+
+def test_a_name_that_is_none_is_told_before_anything_is_read(
+    file: Path, corpus: Corpus, config: PipelineConfig
+) -> None:
+    for author in ("x" * 90, "a\x07b"):
+        with pytest.raises(CorrectionError, match="author's name"):
+            invoke(*asked(file.with_name("none"), corpus, config, "--author", author))
+
+
+def test_what_looks_like_no_format_says_why(corpus: Corpus, config: PipelineConfig, tmp_path: Path) -> None:
+    cases = {"a.conll": ("Ada\tO\n".encode("utf-16"), "UTF-16"), "b.conll": (b"\n", "empty")}
+    for name, (content, why) in cases.items():
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(ExportError, match=why):
+            invoke(*asked(tmp_path / name, corpus, config, "--dry-run"))
+    (tmp_path / "none").mkdir()
+    with pytest.raises(ExportError, match="no file in it"):
+        invoke(*asked(tmp_path / "none", corpus, config, "--dry-run"))
+    with pytest.raises(ExportError, match="no such file"):
+        invoke(*asked(tmp_path / "nowhere", corpus, config, "--dry-run"))
+
+
+def test_who_finds_all_recorded_by_another_has_changed_nothing(
+    file: Path, corpus: Corpus, config: PipelineConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = importing.plan_import
+
+    def meanwhile(*arguments: Any) -> importing.ImportPlan:
+        made = plan(*arguments)
+        items = [(each.pair, each.changes) for each in made.planned]
+        origin = Origin(corpus.spec, corpus.fingerprint)
+        CorrectionStore.open().record_many(items, author="Ben", origin=origin)
+        return made
+
+    monkeypatch.setattr(importing, "plan_import", meanwhile)
+    said = report(*asked(file, corpus, config, "--author=Ana"))
+    assert (said["n_changed"], said["n_events"], said["conflicts"]) == (0, 0, [])

@@ -126,3 +126,8 @@ def test_what_is_wrong_is_said(
 ) -> None:
     with pytest.raises(error, match=message):
         CliRunner().invoke(app, [*arguments, "--corpus", corpus.spec], catch_exceptions=False)
+
+
+def test_agreement_in_a_language_that_is_not_there(given: list[str]) -> None:
+    with pytest.raises(CorpusError, match="no sentence is in the language 'xx'"):
+        run("agreement", *given, "--lang", "xx")

@@ -11,7 +11,6 @@ from xner_core.corpora.added import AddedCorpus, added_corpora, remove_corpus
 from xner_core.languages import language_name
 
 _MOST_NAMED = 3
-_REMOVED = "corpora-removed"
 _HELP = {
     "Source gold": "Source sentences whose entities the corpus tells.",
     "Target gold": "Target sentences whose entities the corpus tells: what a projection is compared with.",
@@ -22,9 +21,8 @@ _HELP = {
 
 def list_corpora() -> None:
     """Show the added corpora; one is selected."""
-    place = state.widget_value(_REMOVED)
+    place = state.widget_value(_removed())
     if place is not None:
-        state.set_widget_value(_REMOVED, None)  # said once
         st.text(f"Removed. Its sentences are kept in {place}")
     found = added_corpora()
     for notice in found.notices:
@@ -88,4 +86,9 @@ def _actions(corpus: AddedCorpus) -> None:
 
 def _remove(name: str) -> None:
     if any(corpus.name == name for corpus in added_corpora().corpora):  # nobody else was quicker
-        state.set_widget_value(_REMOVED, str(remove_corpus(name)))
+        state.set_widget_value(_removed(), str(remove_corpus(name)))
+
+
+def _removed() -> str:
+    """Where it is remembered what was removed: until the page is left, as a rerun may come at any time."""
+    return f"corpora-removed:{state.visits()}"

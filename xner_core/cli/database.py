@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from xner_core.cli.options import JsonOption
 from xner_core.cli.output import output, print_json, print_table
 from xner_core.errors import ConfigError, CorrectionError
+
+if TYPE_CHECKING:
+    from xner_core.corrections.checking import StoreStatus
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,17 +49,11 @@ def status(as_json: JsonOption = False) -> None:
     if as_json:
         print_json(asdict(found))
         return
-    form = found.revision or "nothing was made yet"
-    if found.revision is not None and not found.is_current:
-        form += ": run xner db upgrade"
     print_table(
         ("What", "Value"),
         [
             ("Kept in", found.address),
-            (
-                "Revision",
-                form if found.is_current or found.revision is None else f"{form}: run xner db upgrade",
-            ),
+            ("Revision", _form(found)),
             ("Events", str(found.n_events)),
             ("Sentences", str(found.n_sentences)),
             ("Authors", ", ".join(found.authors)),
@@ -78,11 +75,7 @@ def check(as_json: JsonOption = False) -> None:
 
     found = ask()
     if not found.is_current:
-        raise CorrectionError(
-            "there are no tables to check, or they are out of date",
-            where=found.address,
-            hint="Run xner db upgrade first",
-        )
+        raise CorrectionError(f"there is nothing to check: {_form(found)}", where=found.address)
     with closing(Database(Address.of())) as database:
         wrong = list(problems(database))
     if as_json:
@@ -139,6 +132,20 @@ def restore(
         _print(f"{done.ahead} sentences were corrected since the backup; they stay as they are")
     if replace:
         _print(f"{done.set_back} sentences were set to their state in the backup")
+
+
+def _form(found: StoreStatus) -> str:
+    """The form of the tables, and what to do where it is not the newest."""
+    from xner_core.corrections.schema import REVISION
+
+    if found.revision is None:
+        return "the file holds no corrections, or is damaged" if found.size else "nothing was made yet"
+    if found.is_current:
+        return found.revision
+    todo = (
+        "run xner db upgrade" if found.revision < REVISION else "made by a newer version; update the program"
+    )
+    return f"{found.revision}: {todo}"
 
 
 def _print(line: str) -> None:

@@ -36,11 +36,14 @@ from xner_core.cli.reviewed import (
     split_settings,
 )
 from xner_core.config import PipelineConfig
-from xner_core.errors import ConfigError
+from xner_core.errors import ConfigError, ExportError
 from xner_core.types import Progress
 
 if TYPE_CHECKING:
     from xner_core.review.scope import Filter, Scope
+
+_LONGEST_NAME = 150
+"""In bytes; formats write more behind it."""
 
 
 def export(
@@ -87,6 +90,7 @@ def export(
     from xner_core.runs.jobs import run_job
 
     own, others = split_settings(options)
+    _check_name(name)
     chosen = format_of(file_format, own)
     wanted, looked_for = _scope(scope, search, status, ids)
     names = dict(
@@ -118,6 +122,7 @@ def export(
 
         samples = review.samples(pairs, store, meanwhile)
         said: dict[str, Any] = {"scope": wanted, "counts": picker.counts(looked_for)}
+        missing = [f"No sentence pair has the id {sid!r}." for sid in picker.unknown(looked_for)]
         if losses_only:
             said["losses"] = announce(chosen, samples).as_data()
         else:
@@ -132,7 +137,8 @@ def export(
                 }
                 return {**review.provenance, "selection": selected, "corrections_until_event": version}
 
-            called = name or file_name(loaded.spec.partition(":")[2].rpartition("/")[2], lang or "")
+            of_corpus = loaded.spec.partition(":")[2].partition("?")[0].rpartition("/")[2]
+            called = name or file_name(of_corpus, lang or "")
             with _folder(folder) as place:
                 exported = write(chosen, samples, place, called, about=about, total=len(pairs), progress=tell)
                 said |= exported.as_data()
@@ -140,7 +146,7 @@ def export(
                     said["archive"] = str(archive(exported, archived, tell))
                 if folder is None:
                     del said["folder"]
-        return {**said, "run": review.run, "notices": review.notices}
+        return {**said, "run": review.run, "notices": [*missing, *review.notices]}
 
     if job is not None:
         from xner_core.review.exporting import ARCHIVE
@@ -150,6 +156,10 @@ def export(
         return
     if out is None and zip_file is None and not losses_only:
         raise ConfigError("there is no place to write to", hint="Name one with --out FOLDER or --zip FILE")
+    if zip_file is not None:
+        zip_file = zip_file.expanduser()
+        if zip_file.exists():
+            raise ExportError("there is something already", path=zip_file, hint="Name another file for --zip")
     with progress() as report_progress:
         report = work(out, zip_file, report_progress)
     if as_json:
@@ -211,6 +221,15 @@ def _scope(scope: str | None, search: str, status: str | None, ids: list[str] | 
     return scope, looked_for
 
 
+def _check_name(name: str | None) -> None:
+    is_one = name is None or (name == Path(name).name and name.isprintable() and "\\" not in name)
+    if not is_one or len((name or "").encode(errors="replace")) > _LONGEST_NAME:
+        raise ConfigError(
+            f"--name {name} can be no part of a file's name",
+            hint=f"Write at most {_LONGEST_NAME} letters and digits, and no slash",
+        )
+
+
 @contextmanager
 def _folder(wanted: Path | None) -> Iterator[Path]:
     """The folder, or one that is gone when it has been archived."""
@@ -245,8 +264,9 @@ def _print(report: Mapping[str, Any]) -> None:
         print(Path(report["folder"]) / file if "folder" in report else file)
     if len(report["files"]) > 10:
         print(f"and {len(report['files']) - 10} more files")
+    pairs = "1 sentence pair" if report["n_samples"] == 1 else f"{report['n_samples']} sentence pairs"
     errors.print(
-        f"{report['n_samples']} sentence pairs in {where}; what the files lack is in about/losses.csv.",
+        f"{pairs} in {where}; what the files lack is in about/losses.csv.",
         markup=False,
         highlight=False,
         soft_wrap=True,

@@ -32,7 +32,7 @@ from xner_core.cli.reviewed import (
     split_settings,
 )
 from xner_core.config import PipelineConfig
-from xner_core.errors import ConfigError, ExportError
+from xner_core.errors import ConfigError
 from xner_core.types import Progress
 
 if TYPE_CHECKING:
@@ -73,14 +73,14 @@ def import_file(
     as_json: JsonOption = False,
     job: JobOption = None,
 ) -> None:
-    """Take what a file says that differs from what holds now in as corrections."""
+    """Record what a file of another tool says otherwise than what holds now, as corrections by --author."""
     from xner_core.corpora.index import CorpusIndex
-    from xner_core.corrections.events import Origin
+    from xner_core.corrections.events import Origin, author_name
     from xner_core.corrections.store import CorrectionStore
     from xner_core.review.import_job import plan_json
     from xner_core.review.importing import apply_import, plan_import, read_file
     from xner_core.review.scope import ChosenPairs
-    from xner_core.review.sniffing import looks_like
+    from xner_core.review.sniffing import looks_like, unlike_any
     from xner_core.review.unpacking import unpacked
     from xner_core.runs.jobs import run_job
 
@@ -88,6 +88,8 @@ def import_file(
         raise ConfigError(
             "nobody is named as the author", hint="Write --author NAME, or --dry-run to look first"
         )
+    if author.strip():
+        author = author_name(author)
     own, others = split_settings(options)
     names = dict(
         zip(
@@ -101,9 +103,8 @@ def import_file(
         """What would change, and what is told of it."""
         with unpacked(file) as there:
             called = file_format or looks_like(there)
-        if called is None:
-            what = "it does not look like any format" if file.exists() else "there is no such file"
-            raise ExportError(what, path=file, hint="Name its format with --format (xner formats)")
+            if called is None:
+                raise unlike_any(there)
         chosen = format_of(called, own)
         loaded, review = reviewed(corpus, run, config, names, layer, others)
         index = CorpusIndex(loaded)
@@ -130,6 +131,7 @@ def import_file(
             why = plan.reason(file.name) if reason is None else reason
             recorded = apply_import(plan, CorrectionStore.open(), author, origin, why)
             report["n_events"] = len(recorded.events)
+            report["n_changed"] = len({event.sentence for event in recorded.events})
             report["conflicts"] = [str(conflict) for conflict in recorded.conflicts]
     if as_json:
         print_json(report)
@@ -155,8 +157,12 @@ def _print(report: dict[str, Any], *, dry_run: bool) -> None:
         ("Sentences in the file", report["n_read"]),
         ("found in the corpus", report["n_found"]),
         ("that say what holds already", report["n_same"]),
-        ("that would change" if dry_run else "that changed", report["n_changed"] - len(report["conflicts"])),
+        ("that would change" if dry_run else "that changed", report["n_changed"]),
         *((f"of these, {kind.replace('_', ' ')}", n) for kind, n in report["changes"].items()),
         ("Problems", len(report["problems"])),
     ]
     print_table(("What", "How many"), [(what, str(n)) for what, n in rows])
+    if not report["n_read"]:
+        print_notices(["There is no sentence in the file."])
+    elif dry_run:
+        print_notices(["This was a dry run: nothing was recorded."])

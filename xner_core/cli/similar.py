@@ -45,10 +45,11 @@ def similar(
         return
     print_notices(report["notices"])
     print_table(("What was wrong → what is right",), [(line,) for line in report["problems"]])
-    print_table(
-        ("Sentence", "What would change"),
-        [(row["item"]["id"], "; ".join(row["lines"])) for row in report["found"]],
-    )
+    rows: list[tuple[str, ...]] = [(row["item"]["id"], "; ".join(row["lines"])) for row in report["found"]]
+    if rows:
+        print_table(("Sentence", "What would change"), rows)
+    else:
+        print_notices(["No other sentence is mended by the same correction."])
     if report["left_out"]:
         print_notices([f"Settled by a person, so left as they are: {', '.join(report['left_out'])}"])
     if report["is_cut"]:

@@ -72,7 +72,7 @@ def backup(url: str | None, path: Path) -> Backup:
             copy_file(address.path, unfinished)
         else:
             _copy_server(address, unfinished)
-        n_events = _sealed(unfinished)
+        n_events = _sealed(unfinished, address)
         unfinished.replace(path)
     return Backup(path, n_events, path.stat().st_size)
 
@@ -114,13 +114,21 @@ def _copy_server(address: Address, target: Path) -> None:
                     last = getattr(rows[-1], key.key)
 
 
-def _sealed(path: Path) -> int:
-    """Make one file of a database and its log, and see that it is sound; returns its number of events."""
+def _sealed(path: Path, source: Address) -> int:
+    """Make one file of the copy of a store and its log, and see that it is sound.
+
+    Args:
+        path: The copy.
+        source: The store, for errors.
+
+    Returns:
+        Its number of events.
+    """
     with told(Address.of_file(path)), closing(sqlite3.connect(path)) as opened:
         opened.execute("PRAGMA journal_mode = DELETE")
         (said,) = opened.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
-            raise no_store(Address.of_file(path), f"the store is damaged ({said})")
+            raise no_store(source, f"the store is damaged ({' '.join(said.split())})")
         (n_events,) = opened.execute("SELECT COUNT(*) FROM events").fetchone()
     with path.open("rb+") as written:
         os.fsync(written.fileno())
@@ -152,12 +160,16 @@ def opened_backup(path: Path) -> Iterator[Database]:
     """
     path = path.expanduser().absolute()
     if not path.is_file():
-        raise CorrectionError("there is no such file", where=str(path), hint="Check the path")
+        what = "it is no file" if path.exists() else "there is no such file"
+        raise CorrectionError(what, where=str(path), hint="Check the path")
     with tempfile.TemporaryDirectory(prefix="xner-restore-") as folder:
         copy = Path(folder) / path.name
         copy_file(path, copy)
         with closing(Database(Address.of_file(copy))) as database:
-            upgrade(database)
+            try:
+                upgrade(database)
+            except CorrectionError as error:  # it names the copy, which is soon gone
+                raise CorrectionError(error.what, where=str(path), hint=error.hint) from None
             for problem in problems(database):
                 raise CorrectionError(
                     f"the backup is damaged ({problem})",

@@ -106,7 +106,7 @@ def time_of(text: str) -> datetime:
 
 
 def escape(text: str) -> str:
-    r"""A text without what databases do not take: NUL and surrogates become `\uXXXX`, and so does `\`."""
+    r"""A text without what databases do not take: NUL, surrogates and `\` become `\u` and four digits."""
     return _UNFIT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

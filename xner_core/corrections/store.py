@@ -180,8 +180,11 @@ class CorrectionStore:
                 (pair, [Wish(change.kind, change.after, change.seen) for change in changes])
                 for pair, changes in part
             ]
-            with self._database.writing() as connection:
-                new, refused = Writer(connection, name, origin, reason, action, step).write(wishes)
+            try:
+                with self._database.writing() as connection:
+                    new, refused = Writer(connection, name, origin, reason, action, step).write(wishes)
+            except CorrectionError as error:
+                raise _part_written(error, made) from None
             made += new
             conflicts += refused
         return RecordedMany(tuple(made), tuple(conflicts))
@@ -360,6 +363,21 @@ def _check_changes(pair: SentencePair, changes: Sequence[Change]) -> None:
         raise CorrectionError("a field is changed twice at once", where=pair.id)
     for change in changes:
         check(pair, change.kind, change.after)
+
+
+def _part_written(error: CorrectionError, made: Sequence[Event]) -> CorrectionError:
+    """The error of a transaction; where others came before it, it says what they wrote."""
+    if not made:
+        return error
+    count = len({event.sentence for event in made})
+    written = f"{count} sentences were written until then; doing it again adds the rest"
+    nothing = "nothing was written"
+    if nothing in error.what.casefold():
+        return CorrectionError(error.what.replace(nothing, written), where=error.where, hint=error.hint)
+    before = (error.hint or "").partition(";")[0]
+    is_other = before.casefold() not in {"", nothing}
+    hint = f"{before}; {written}" if is_other else written
+    return CorrectionError(error.what, where=error.where, hint=hint)
 
 
 def _identity(path: Path | None) -> tuple[int, int] | None:

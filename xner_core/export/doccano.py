@@ -11,7 +11,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from xner_core.config import ComponentConfig
 from xner_core.errors import ExportError
-from xner_core.export.characters import placed, text_loss
+from xner_core.export.characters import code_points, placed, text_loss, utf16_units
 from xner_core.export.format import Format
 from xner_core.export.labels import read_label
 from xner_core.export.links_line import links_line, links_of
@@ -27,7 +27,7 @@ _SIDES: dict[str, Side] = {"source": "source", "src": "source", "target": "targe
 _RELATION = "projects_to"
 
 Place = tuple[int, int, str]
-"""First code point, the one behind the last, label."""
+"""First character, the one behind the last, label; characters as the file counts them."""
 
 
 class DoccanoConfig(ComponentConfig):
@@ -37,6 +37,11 @@ class DoccanoConfig(ComponentConfig):
         "entities",
         description="Writing: for a project of entities, a text per sentence; or for one with relations, a "
         "text per pair in which lines lead from an entity to what it was projected to.",
+    )
+    offsets: Literal["utf-16", "code points"] = Field(
+        "utf-16",
+        description="How characters are counted: in UTF-16 units, as doccano's pages do it, where an emoji "
+        "is two; or in code points, as most scripts that fill a project do it.",
     )
     side: Literal["source", "target"] = Field(
         "target", description="Reading: which sentence a text is that does not say it."
@@ -74,6 +79,7 @@ class _Record(BaseModel):
     entities: list[_Entity] | None = None
     relations: list[_Relation] = []
     comments: list[Any] = Field([], validation_alias=AliasChoices("Comments", "comments"))
+    note: str = ""
     pair_id: int | str | None = None
     side: Literal["source", "src", "target", "tgt"] | None = None
     status: str | None = None
@@ -140,14 +146,10 @@ class DoccanoFormat(Format[DoccanoConfig]):
         with TextWriter(path) as file:
             for sample in samples:
                 if self.config.project == "relations":
-                    records = [_joined(sample, n_marks)]
+                    records = [self._joined(sample, n_marks)]
                     n_marks += len(records[0]["entities"]) + len(records[0]["relations"])
                 else:
-                    records = [_record(sample, side) for side in SIDES]
-                    # A remark is one remark, though both records are there.
-                    said = [record for record in records if record["text"]]
-                    if sample.note and said:
-                        said[0]["Comments"] = [sample.note]
+                    records = [self._record(sample, side) for side in SIDES]
                 for record in records:
                     if record["text"].strip("\n"):
                         n_records += 1
@@ -173,82 +175,86 @@ class DoccanoFormat(Format[DoccanoConfig]):
                     )
                 groups[name][side] = line, record
             for group in groups.values():
-                yield _Reader(file, heard).sample(group)
+                yield _Reader(file, self.config.offsets == "utf-16", heard).sample(group)
 
-
-def _record(sample: Sample, side: Side) -> dict[str, Any]:
-    """One sentence. All records have the same keys, and no value is null: doccano makes a table of them."""
-    sentence = sample.pair.side(side)
-    said = sample.corrected
-    sources, targets = _places(sample, "source"), _places(sample, "target")
-    matches = [(sources[source], targets[target]) for source, target in said.matches]
-    return {
-        "text": text_of(sentence).text,
-        "label": _places(sample, side),
-        "Comments": [],
-        "pair_id": sample.pair.id,
-        "side": side,
-        "status": sample.status,
-        "lang": sentence.lang,
-        "tokens": sentence.words,
-        "alignment": links_line(said.alignment),
-        "matches": matches,
-    }
-
-
-def _joined(sample: Sample, n_marks: int) -> dict[str, Any]:
-    """Both sentences as two lines of one text: relations of doccano stay within a text."""
-    texts = [text_of(sample.pair.side(side)).text for side in SIDES]
-    behind = len(texts[0]) + 1
-    entities: list[dict[str, Any]] = []
-    ids: dict[Side, list[int]] = {"source": [], "target": []}
-    for side in SIDES:
-        shift = 0 if side == "source" else behind
-        for start, end, label in _places(sample, side):
-            n_marks += 1
-            ids[side].append(n_marks)
-            entities.append(
-                {"id": n_marks, "start_offset": start + shift, "end_offset": end + shift, "label": label}
-            )
-    relations = [
-        {
-            "id": n_marks + number,
-            "from_id": ids["source"][source],
-            "to_id": ids["target"][target],
-            "type": _RELATION,
+    def _record(self, sample: Sample, side: Side) -> dict[str, Any]:
+        """One sentence. All records have the same keys and no null in them: doccano makes a table of them."""
+        sentence = sample.pair.side(side)
+        said = sample.corrected
+        sources, targets = self._places(sample, "source"), self._places(sample, "target")
+        matches = [(sources[source], targets[target]) for source, target in said.matches]
+        return {
+            "text": text_of(sentence).text,
+            "label": self._places(sample, side),
+            "note": sample.note,
+            "pair_id": sample.pair.id,
+            "side": side,
+            "status": sample.status,
+            "lang": sentence.lang,
+            "tokens": sentence.words,
+            "alignment": links_line(said.alignment),
+            "matches": matches,
         }
-        for number, (source, target) in enumerate(sample.corrected.matches, 1)
-    ]
-    return {
-        "text": "\n".join(texts),
-        "entities": entities,
-        "relations": relations,
-        "Comments": [sample.note] if sample.note else [],
-        "pair_id": sample.pair.id,
-        "status": sample.status,
-        "target_start": behind,
-        "src_lang": sample.pair.source.lang,
-        "tgt_lang": sample.pair.target.lang,
-        "src_tokens": sample.pair.source.words,
-        "tgt_tokens": sample.pair.target.words,
-        "links": links_line(sample.corrected.alignment),
-    }
 
+    def _joined(self, sample: Sample, n_marks: int) -> dict[str, Any]:
+        """Both sentences as two lines of one text: relations of doccano stay within a text."""
+        texts = [text_of(sample.pair.side(side)).text for side in SIDES]
+        entities: list[dict[str, Any]] = []
+        ids: dict[Side, list[int]] = {"source": [], "target": []}
+        for side in SIDES:
+            shift = 0 if side == "source" else self._counted(texts[0], len(texts[0])) + 1
+            for start, end, label in self._places(sample, side):
+                n_marks += 1
+                ids[side].append(n_marks)
+                entities.append(
+                    {"id": n_marks, "start_offset": start + shift, "end_offset": end + shift, "label": label}
+                )
+        relations = [
+            {
+                "id": n_marks + number,
+                "from_id": ids["source"][source],
+                "to_id": ids["target"][target],
+                "type": _RELATION,
+            }
+            for number, (source, target) in enumerate(sample.corrected.matches, 1)
+        ]
+        return {
+            "text": "\n".join(texts),
+            "entities": entities,
+            "relations": relations,
+            "note": sample.note,
+            "pair_id": sample.pair.id,
+            "status": sample.status,
+            "target_start": len(texts[0]) + 1,
+            "src_lang": sample.pair.source.lang,
+            "tgt_lang": sample.pair.target.lang,
+            "src_tokens": sample.pair.source.words,
+            "tgt_tokens": sample.pair.target.words,
+            "links": links_line(sample.corrected.alignment),
+        }
 
-def _places(sample: Sample, side: Side) -> list[Place]:
-    sentence = sample.pair.side(side)
-    running = text_of(sentence)
-    return [
-        (*located(running, sentence.words, entity.span)[:2], entity.label)
-        for entity in sample.corrected.entities(side)
-    ]
+    def _places(self, sample: Sample, side: Side) -> list[Place]:
+        sentence = sample.pair.side(side)
+        running = text_of(sentence)
+        places = []
+        for entity in sample.corrected.entities(side):
+            start, end, _ = located(running, sentence.words, entity.span)
+            places.append(
+                (self._counted(running.text, start), self._counted(running.text, end), entity.label)
+            )
+        return places
+
+    def _counted(self, text: str, points: int) -> int:
+        """How many characters the first code points of a text are."""
+        return utf16_units(text[:points]) if self.config.offsets == "utf-16" else points
 
 
 class _Reader:
     """Turns the records of a pair into what they say of it."""
 
-    def __init__(self, path: Path, notices: list[str]) -> None:
+    def __init__(self, path: Path, counts_units: bool, notices: list[str]) -> None:
         self._path = path
+        self._counts_units = counts_units
         self._notices = notices
 
     def sample(self, group: dict[Side, tuple[int, _Record]]) -> ReadSample:
@@ -278,6 +284,8 @@ class _Reader:
 
     def _of_joined(self, line: int, record: _Record, behind: int) -> ReadSample:
         texts = {"source": record.text[: behind - 1], "target": record.text[behind:]}
+        if self._counts_units:
+            behind = utf16_units(record.text[:behind])
         places: dict[Side, list[Place]] = {"source": [], "target": []}
         where: dict[int | None, tuple[Side, Place]] = {}
         entities = record.entities
@@ -328,7 +336,11 @@ class _Reader:
         links: str | None,
         group: dict[Side, tuple[int, _Record]],
     ) -> ReadSample:
-        remarks = [text for _, each in group.values() for text in each.comments if isinstance(text, str)]
+        # The pair's own remark stands with each of its texts; doccano's comments come from who labelled.
+        remarks = dict.fromkeys(each.note for _, each in group.values() if each.note)
+        remarks |= dict.fromkeys(
+            text for _, each in group.values() for text in each.comments if isinstance(text, str)
+        )
         is_ours = record.pair_id is not None and record.status is not None
         name = record.pair_id if record.pair_id is not None else record.id
         return ReadSample(
@@ -361,9 +373,12 @@ class _Reader:
 
     def _range(self, place: Place, text: str, line: int) -> CharacterRange:
         start, end, label = place
-        if not 0 <= start < end <= len(text):
-            what = f"a label goes from {start} to {end}, but the text has {len(text)} characters"
+        length = utf16_units(text) if self._counts_units else len(text)
+        if not 0 <= start < end <= length:
+            what = f"a label goes from {start} to {end}, but the text has {length} characters"
             raise self._error(line, what, "Label it again")
+        if self._counts_units:
+            start, end = code_points(text, start), code_points(text, end)
         return CharacterRange(
             start, end, read_label(label, self._path, line, lambda what: self._tell(line, what))
         )

@@ -104,8 +104,7 @@ class LabelStudioFormat(Format[LabelStudioConfig]):
         heard = notices if notices is not None else []
         for file in files_in(path, self.suffixes):
             n_predicted = 0
-            for line, text in objects(file, HINT):
-                task = parse(text, file, line, Task, HINT)
+            for line, task in _tasks(file):
                 results, is_predicted = latest(task.annotations), False
                 if results is None and self.config.predictions:
                     results = latest(task.predictions)
@@ -116,6 +115,24 @@ class LabelStudioFormat(Format[LabelStudioConfig]):
             if n_predicted:
                 n_tasks = "1 task has" if n_predicted == 1 else f"{n_predicted} tasks have"
                 heard.append(f"{file.name}: {n_tasks} no annotation; what was predicted was read")
+
+
+def _tasks(file: Path) -> Iterator[tuple[int, Task]]:
+    """The tasks of a file, each with the line it begins in."""
+    begun: tuple[int, Task] | None = None
+    for line, text in objects(file, HINT):
+        task = parse(text, file, line, Task, HINT)
+        joined = begun[1].joined(task) if begun is not None else None
+        if begun is not None and joined is not None:
+            begun = begun[0], joined
+            continue
+        if begun is not None:
+            yield begun
+        begun = (line, task) if task.may_go_on else None
+        if begun is None:
+            yield line, task
+    if begun is not None:
+        yield begun
 
 
 def _said(sample: Sample) -> Iterator[Annotation]:

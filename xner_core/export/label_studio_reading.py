@@ -18,6 +18,8 @@ from xner_core.types import SIDES, ReviewStatus, Side
 SHORT: dict[Side, str] = {"source": "src", "target": "tgt"}
 _ABOUT = {"pair_id", "lang", "status", "note", "alignment"}
 """Fields of a task's data that are never its text."""
+_OF_ANNOTATION = {"annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
+"""Fields of JSON-MIN that are not the task's data: they tell of its annotation."""
 HINT = "Export the project from Label Studio as JSON or JSON-MIN"
 
 
@@ -66,6 +68,8 @@ class Task(BaseModel):
     data: dict[str, Any]
     annotations: list[_Said] = []
     predictions: list[_Said] = []
+    has_relations: bool = True
+    """Whether the file would say it if there were relations; JSON-MIN leaves them out."""
 
     @model_validator(mode="before")
     @classmethod
@@ -75,7 +79,8 @@ class Task(BaseModel):
         if "data" in task:
             # Some exports name predictions by their number only.
             said = task.get("predictions") or []
-            return {**task, "predictions": [each for each in said if not isinstance(each, int)]}
+            said = [each for each in said if not isinstance(each, int)]
+            return {**task, "predictions": said, "has_relations": True}
         data = {}
         results: list[dict[str, Any]] = []
         is_labelled = False
@@ -84,10 +89,25 @@ class Task(BaseModel):
                 is_labelled = True
                 to_name = name.removesuffix("_label")
                 results += [{"type": "labels", "to_name": to_name, "value": each} for each in value]
-            else:
+            elif name not in _OF_ANNOTATION:
                 data[name] = value
-        said = [{"result": results}] if is_labelled or "annotator" in task else []
-        return {"id": task.get("id"), "data": data, "annotations": said}
+        # A task that nobody labelled has these fields too, but nothing in them.
+        is_said = is_labelled or any(task.get(name) is not None for name in ("annotator", "annotation_id"))
+        times = {name: at for name in ("created_at", "updated_at") if isinstance(at := task.get(name), str)}
+        said = [{"result": results, **times}] if is_said else []
+        return {"id": task.get("id"), "data": data, "annotations": said, "has_relations": False}
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the next row may be of the same task: JSON-MIN has a row for each annotation."""
+        return self.id is not None and not self.has_relations
+
+    def joined(self, other: Task) -> Task | None:
+        """One task of two rows, if they are that."""
+        is_one = self.may_go_on and other.may_go_on and (self.id, self.data) == (other.id, other.data)
+        if not is_one:
+            return None
+        return self.model_copy(update={"annotations": [*self.annotations, *other.annotations]})
 
 
 def latest(said: Sequence[_Said]) -> list[_Result] | None:
@@ -135,14 +155,14 @@ class TaskReader:
         links = self._string(data, "alignment")
         status = data.get("status")
         name = next((each for each in (data.get("pair_id"), data.get("id")) if each is not None), None)
-        is_pair = len(fields) == len(SIDES)
+        says_matches = len(fields) == len(SIDES) and task.has_relations
         return ReadSample(
             place=f"{self._path}, line {self._line}",
             id=str(name) if name is not None else None,
             source=source,
             target=target,
             alignment=None if links is None else links_of(links, source, target, self._path, self._line),
-            matches=self._matches(results, places) if is_pair and results is not None else None,
+            matches=self._matches(results, places) if says_matches and results is not None else None,
             status=status if status in get_args(ReviewStatus) else None,
             note=self._string(data, "note"),
         )

@@ -87,8 +87,8 @@ class NaaclFormat(Format[NaaclConfig]):
     def read(self, path: Path, notices: list[str] | None = None) -> Iterator[ReadSample]:
         """The sentences are read too where `NAME.source.sgml` and `NAME.target.sgml` are beside it.
 
-        Without them, sentence k belongs to the pair whose id is k. Links to word 0, which stands for
-        no word, are passed over.
+        Without them, only the order of the numbers tells which pair a sentence is. Links to word 0, which
+        stands for no word, are passed over.
         """
         for file in files_in(path, self.suffixes):
             said = _read_links(file, notices if notices is not None else [])
@@ -96,9 +96,9 @@ class NaaclFormat(Format[NaaclConfig]):
             if all(text.exists() for text in texts.values()):
                 yield from _with_text(file, said, {side: _read_text(text) for side, text in texts.items()})
             else:
-                for number, links in said.items():
+                for _, links in sorted(said.items()):
                     place = f"{file.name}, line {links.line}"
-                    yield ReadSample(place, str(number), alignment=links.alignment)
+                    yield ReadSample(place, alignment=links.alignment)
 
     def _marked(self, sample: Sample) -> list[tuple[int, int, str]]:
         alignment = sample.corrected.alignment

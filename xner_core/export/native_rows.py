@@ -157,9 +157,11 @@ def _whole(row: _Row, place: str) -> ReadSample:
         for side in SIDES
     )
     gold_links = None if row.gold.alignment is None else _links(row.gold.alignment, source, target)
+    if row.alignment is None and source.words and target.words:
+        raise _WrongRowError("it has no alignment")  # "no links" is written as ""
     said = _annotation(
-        _seen(row.source_entities or [], source),
-        _seen(row.target_entities or [], target),
+        _said_entities(row, "source", source),
+        _said_entities(row, "target", target),
         _links(row.alignment or "", source, target),
         row.matches,
     )
@@ -237,6 +239,21 @@ def _annotation(
         if not (0 <= first < len(source) and 0 <= second < len(target)):
             raise _WrongRowError(f"the match {first}, {second} names an entity that is not there")
     return Annotation(source, target, alignment, matches)
+
+
+def _said_entities(row: _Row, side: Side, sentence: Sentence) -> tuple[Entity, ...]:
+    """The entities of a sentence, once the tags, which say them too, are seen to say the same."""
+    marked, tags = row.of(side, "entities"), row.of(side, "tags")
+    if marked is None and sentence.words:
+        raise _WrongRowError(f"it has no {side}_entities")
+    entities = _seen(marked or [], sentence)
+    if tags is None:
+        return entities
+    are_tags = len(tags) == len(sentence.words) and all(map(is_tag, tags))
+    if not are_tags or decode(tags)[0] != tuple(sorted(entities)):
+        what = f"{side}_tags and {side}_entities say different things"
+        raise _WrongRowError(what, f"Change both alike, or take out {side}_tags")
+    return entities
 
 
 def _seen(rows: Sequence[_EntityRow], sentence: Sentence) -> tuple[Entity, ...]:

@@ -91,8 +91,8 @@ class PharaohFormat(Format[PharaohConfig]):
     def read(self, path: Path, notices: list[str] | None = None) -> Iterator[ReadSample]:
         """The sentences are read too where a file of the same name that ends in `.src-tgt` is beside it.
 
-        Without it and without ids, line k belongs to the pair whose id is k, counted from 1. Files of
-        GIZA++ (A3) are read as well.
+        Without it and without ids, only the order of the lines tells which pair they are. Files of GIZA++
+        (A3) are read as well.
         """
         for file in files_in(path, self.suffixes):
             yield from self._read(file)
@@ -129,7 +129,7 @@ class PharaohFormat(Format[PharaohConfig]):
             place = f"{file.name}, line {number}"
             if texts is None:
                 read = self._free_links(links, file, number)
-                yield ReadSample(place, str(number) if sid is None else sid, alignment=read)
+                yield ReadSample(place, sid, alignment=read)
             else:
                 source, target = texts[index]
                 read = self._links(links, source, target, file, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
@@ -32,15 +33,32 @@ def read_training_files(path: Path, notices: list[str]) -> Iterator[ReadSample]:
     """Read a file, or of a folder the JSON lines where there are some and otherwise the CoNLL files.
 
     Raises:
-        ExportError: If there is none or one is bad; the message names file and line.
+        ExportError: If there is none or one is bad; the message names file and line. Also if in a folder
+            the two files of the same sentences do not say the same: somebody changed one of them.
     """
     files = files_in(path, (*_JSON, *_CONLL))
     rows = [file for file in files if file.name.endswith(_JSON)]
     for file in rows or files:
-        if file in rows:
+        beside = file.with_suffix(_CONLL[0])
+        if file in rows and beside in files:
+            yield from _alike(_read_json(file, notices), beside)
+        elif file in rows:
             yield from _read_json(file, notices)
         else:
             yield from read_sides(file, notices, "target")
+
+
+def _alike(reads: Iterator[ReadSample], conll: Path) -> Iterator[ReadSample]:
+    """Pass sentences on, once a file is seen to say the same of them."""
+    for read, other in zip_longest(reads, read_sides(conll, [], "target")):
+        if read is None or other is None or read.target != other.target:
+            here, there = (each and each.place for each in (read, other))
+            raise ExportError(
+                f"{here or 'the other file'} and {there or conll.name} do not say the same",
+                path=conll.parent,
+                hint="Name the one file that was changed, in place of the folder",
+            )
+        yield read
 
 
 def _read_json(file: Path, notices: list[str]) -> Iterator[ReadSample]:

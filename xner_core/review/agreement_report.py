@@ -7,6 +7,7 @@ from typing import Any
 
 from xner_core.config import PipelineConfig
 from xner_core.corrections.events import SentenceKey, SentenceState
+from xner_core.errors import CorpusError
 from xner_core.review.agreement import MODE, Histories, agreements, views
 from xner_core.review.found import Found
 from xner_core.review.samples import Corrections, Review, corrected
@@ -38,7 +39,17 @@ def corpus_agreement(
     Returns:
         What `xner agreement --json` prints: `agreements`, each an `Agreement` as a dict; `side`, `mode`,
         `n_sentences` (that anybody touched), `n_projected`, `notices`.
+
+    Raises:
+        CorpusError: If no pair has the language.
+        XnerError: If a stage cannot do its work.
     """
+    if lang is not None and lang not in corpus.languages:
+        raise CorpusError(
+            f"no sentence is in the language {lang!r}",
+            where=corpus.spec,
+            hint=f"Choose from {', '.join(corpus.languages)}",
+        )
     pairs = _touched(corpus, store, lang)
     histories = store.histories(pairs)
     reader = _Reader(corpus, config, pairs, side)

@@ -1,11 +1,13 @@
 """Where the words of a sentence stand among its characters, whatever white space lies between them.
 
-Tools cut texts into other words, trim them and change their white space. The characters besides
-white space stay, so these are what entities are carried over by.
+Tools cut texts into other words, trim them and change their white space; some write an accented letter
+as one character, others as two. The characters besides white space stay, accents apart from their
+letters, so these are what entities are carried over by.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -15,8 +17,21 @@ from xner_core.types import Span
 
 
 def squeezed(text: str) -> str:
+    """A text without white space, in which each accent is a character (NFD).
+
+    As that takes letters apart and joins none, a text is as long as its pieces together.
+    """
+    return decomposed(unspaced(text))
+
+
+def unspaced(text: str) -> str:
     """A text without white space."""
     return "".join(text.split())
+
+
+def decomposed(text: str) -> str:
+    """A text in which each accent is a character, however it was typed."""
+    return text if text.isascii() else unicodedata.normalize("NFD", text)
 
 
 def words_at(words: Sequence[str], start: int, end: int) -> tuple[Span, bool]:

@@ -159,13 +159,17 @@ class ScopePicker:
         """How many pairs each scope has."""
         return {scope: int(self._chosen(scope, looked_for).sum()) for scope in SCOPES}
 
+    def unknown(self, looked_for: Filter) -> list[str]:
+        """The ids that a filter names and the corpus lacks, sorted."""
+        return sorted(name for name in looked_for.ids or () if self._keys.place(name) is None)
+
     def why_empty(self, scope: Scope, looked_for: Filter = NO_FILTER) -> str:
         """Why a scope has no pair, as one sentence without a full stop."""
         where = "" if self._lang is None else f" in the language {self._lang!r}"
         if not self._within.any():
             return f"the corpus has no sentence pair{where}"
         if scope == "filtered":
-            unknown = sorted(name for name in looked_for.ids or () if self._keys.place(name) is None)
+            unknown = self.unknown(looked_for)
             if unknown:
                 return f"the filter finds no sentence pair{where}: there is no id {unknown[0]!r} among them"
             return f"the filter finds no sentence pair{where}"

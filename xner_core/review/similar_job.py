@@ -94,11 +94,19 @@ def similar_report(
 
 
 def content_steps(history: Sequence[Event]) -> list[tuple[Event, ...]]:
-    """The steps of a sentence that set entities or links and did not take something back, in order."""
+    """The steps of a sentence that set entities or links and were not taken back, in order."""
+    taken_back: set[int | None] = set()
+    for event in history:
+        if event.action == "undo":
+            taken_back.add(event.refers)
+        elif event.action == "redo":
+            taken_back.discard(event.refers)
     return [
         step
         for step in steps(history)
-        if step[0].action != "undo" and any(event.kind in CONTENT for event in step)
+        if step[0].action not in {"undo", "redo"}
+        and any(event.kind in CONTENT for event in step)
+        and not any(event.number in taken_back for event in step)
     ]
 
 

@@ -284,3 +284,20 @@ def test_status_makes_nothing(bare_url: str, tmp_path: Path) -> None:
     found = status(bare_url)
     assert (found.revision, found.is_current, found.n_events) == (None, False, 0)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_store_is_named_and_not_its_copy(sqlite_url: str, tmp_path: Path) -> None:
+    store = CorrectionStore.open(sqlite_url)
+    fill(store)
+    store.close()
+    path = store.address.path
+    assert path is not None
+    stricter = "replace(sql, 'refers INTEGER', 'refers INTEGER NOT NULL')"
+    with closing(sqlite3.connect(path)) as opened, opened:
+        opened.execute("PRAGMA writable_schema = ON")
+        opened.execute(f"UPDATE sqlite_master SET sql = {stricter} WHERE name = 'events'")
+    with pytest.raises(CorrectionError, match="damaged") as caught:
+        backup(sqlite_url, tmp_path / "b.sqlite")
+    assert caught.value.where == str(path)
+    assert "\n" not in str(caught.value)
+    assert not (tmp_path / "b.sqlite").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +24,7 @@ from xner_core.corrections.events import (
     Value,
 )
 from xner_core.corrections.store import CorrectionStore
+from xner_core.corrections.writing import Writer
 from xner_core.errors import CorrectionError
 from xner_core.types import Sentence, SentencePair
 
@@ -403,3 +405,33 @@ def test_the_words_are_stored_once(store: CorrectionStore) -> None:
     with store._database.reading() as connection:
         [row] = connection.execute(select(*SentenceRow.__table__.columns))
     assert json.loads(row.source_words) == list(PAIR.source.words)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (CorrectionError("full", hint="Make room; nothing was written"), "full. Make room; {}"),
+        (CorrectionError("it refuses", hint="Nothing was written"), "it refuses. {}"),
+        (CorrectionError("busy; nothing was written", hint="Try again"), "busy; {}. Try again"),
+    ],
+)
+def test_who_is_stopped_half_way_is_told_what_was_written(
+    store: CorrectionStore, monkeypatch: pytest.MonkeyPatch, error: CorrectionError, said: str
+) -> None:
+    monkeypatch.setattr("xner_core.corrections.store._SENTENCES_A_TRANSACTION", 2)
+    write, n_calls = Writer.write, iter(range(9))
+
+    def stopped(self: Writer, items: Any) -> Any:
+        if next(n_calls) == 1:
+            raise error
+        return write(self, items)
+
+    monkeypatch.setattr(Writer, "write", stopped)
+    items = [(pair(f"s{at}"), [note("x")]) for at in range(5)]
+    with pytest.raises(CorrectionError) as caught:
+        store.record_many(items, author="Ana", origin=ORIGIN)
+    assert str(caught.value) == said.format(
+        "2 sentences were written until then; doing it again adds the rest"
+    )
+    assert len(store.states()) == 2
+    assert len(store.record_many(items, author="Ana", origin=ORIGIN).events) == 3

@@ -46,9 +46,9 @@ def read(path: Path, notices: list[str] | None = None, **options: Any) -> list[R
 def test_doccano_takes_all_hard_cases(project: Project, tmp_path: Path) -> None:
     found = examples(written(tuple(HARD_CASES.values()), tmp_path, project))
     surfaces = [
-        (text[start:end], label)
+        (units[2 * start : 2 * end].decode("utf-16-le"), label)
         for each in found
-        for text in [each["text"]]
+        for units in [each["text"].encode("utf-16-le")]
         for start, end, label in each["spans"]
     ]
     assert len(surfaces) == sum(
@@ -56,27 +56,29 @@ def test_doccano_takes_all_hard_cases(project: Project, tmp_path: Path) -> None:
         for each in HARD_CASES.values()
     )
     assert ("New\r\nYork", "LOC") in surfaces
+    assert ("🏴󠁧󠁢󠁳󠁣󠁴󠁿 Leith", "LOC") in surfaces
+    assert {each["meta"]["note"] for each in found} == {each.note for each in HARD_CASES.values()}
     n_matches = sum(len(each.corrected.matches) for each in HARD_CASES.values())
     assert sum(len(each["relations"]) for each in found) == (n_matches if project == "relations" else 0)
 
 
 def test_a_pair_is_two_records(tmp_path: Path) -> None:
     assert written((SMALL,), tmp_path) == (
-        '{"id": 1, "text": "😀 Ada", "label": [[2, 5, "PER"]], "Comments": ["n"], "pair_id": "x-1", '
+        '{"id": 1, "text": "😀 Ada", "label": [[3, 6, "PER"]], "note": "n", "pair_id": "x-1", '
         '"side": "source", "status": "approved", "lang": "en", "tokens": ["😀", "Ada"], '
-        '"alignment": "0p0 1-1", "matches": [[[2, 5, "PER"], [3, 6, "PER"]]]}\n'
-        '{"id": 2, "text": "😀  Ada!", "label": [[3, 6, "PER"]], "Comments": [], "pair_id": "x-1", '
+        '"alignment": "0p0 1-1", "matches": [[[3, 6, "PER"], [4, 7, "PER"]]]}\n'
+        '{"id": 2, "text": "😀  Ada!", "label": [[4, 7, "PER"]], "note": "n", "pair_id": "x-1", '
         '"side": "target", "status": "approved", "lang": "de", "tokens": ["😀", "Ada", "!"], '
-        '"alignment": "0p0 1-1", "matches": [[[2, 5, "PER"], [3, 6, "PER"]]]}\n'
+        '"alignment": "0p0 1-1", "matches": [[[3, 6, "PER"], [4, 7, "PER"]]]}\n'
     )
 
 
 def test_with_relations_a_pair_is_one_record(tmp_path: Path) -> None:
     assert written((SMALL,), tmp_path, "relations") == (
         '{"id": 1, "text": "😀 Ada\\n😀  Ada!", "entities": '
-        '[{"id": 1, "start_offset": 2, "end_offset": 5, "label": "PER"}, '
-        '{"id": 2, "start_offset": 9, "end_offset": 12, "label": "PER"}], '
-        '"relations": [{"id": 3, "from_id": 1, "to_id": 2, "type": "projects_to"}], "Comments": ["n"], '
+        '[{"id": 1, "start_offset": 3, "end_offset": 6, "label": "PER"}, '
+        '{"id": 2, "start_offset": 11, "end_offset": 14, "label": "PER"}], '
+        '"relations": [{"id": 3, "from_id": 1, "to_id": 2, "type": "projects_to"}], "note": "n", '
         '"pair_id": "x-1", "status": "approved", "target_start": 6, "src_lang": "en", "tgt_lang": "de", '
         '"src_tokens": ["😀", "Ada"], "tgt_tokens": ["😀", "Ada", "!"], "links": "0p0 1-1"}\n'
     )
@@ -151,6 +153,37 @@ def test_an_export_of_a_project_with_relations(write: Write) -> None:
     assert one.target is not None
     assert one.target.ranges == (CharacterRange(0, 2, "PER"),)
     assert notices == ["export.json, line 2: 1 relations within one sentence were passed over"]
+
+
+@pytest.mark.parametrize(("offsets", "place"), [("utf-16", (4, 6)), ("code points", (2, 4))])
+@pytest.mark.parametrize("project", PROJECTS)
+def test_characters_may_be_counted_in_two_ways(
+    offsets: Any, place: tuple[int, int], project: Project, tmp_path: Path
+) -> None:
+    emoji = sample("e", words("😀😀Bo 😀", "en"), words("😀😀Bo 😀", "de"))
+    form = DoccanoFormat(DoccanoConfig(project=project, offsets=offsets))
+    (path,) = form.write(iter([emoji]), tmp_path, "some")
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    if project == "entities":
+        for row in rows:
+            row["label"] = [[*place, "PER"]]
+    else:
+        behind = 10 if offsets == "utf-16" else 7
+        offset = (("start_offset", place[0]), ("end_offset", place[1]))
+        rows[0]["entities"] = [{"id": 1, "label": "PER", **dict(offset)}]
+        rows[0]["entities"].append({"id": 2, "label": "PER", **{key: at + behind for key, at in offset}})
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    (one,) = form.read(path)
+    for side in (one.source, one.target):
+        assert side is not None
+        assert side.ranges == (CharacterRange(2, 4, "PER"),)
+
+
+def test_a_users_comment_is_added_to_the_remark(write: Write) -> None:
+    row = {"text": "Bo", "label": [], "pair_id": 1, "note": "n"}
+    rows = [{**row, "side": "src"}, {**row, "side": "tgt", "Comments": ["really?", "n"]}]
+    (one,) = read(write("said.jsonl", "\n".join(json.dumps(row) for row in rows)))
+    assert one.note == "n · really?"
 
 
 def test_a_text_that_nobody_labelled(write: Write) -> None:

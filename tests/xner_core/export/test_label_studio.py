@@ -327,6 +327,36 @@ def test_json_min(write: Write) -> None:
     assert one.target.entities == entities((0, 1, "PER"), (0, 1, "ORG"))
     assert one.source is not None
     assert one.source.ranges == ()
+    assert one.matches is None  # it has no relations, and that says nothing
+
+
+def min_row(**more: object) -> dict[str, object]:
+    """A row of JSON-MIN of somebody else's project, in which nobody labelled anything yet."""
+    times = {"created_at": None, "updated_at": None, "lead_time": None}
+    return {"id": 5, "sentence": "Ada", "annotator": None, "annotation_id": None, **times, **more}
+
+
+def test_a_row_of_json_min_that_nobody_labelled_says_nothing_of_entities(write: Write) -> None:
+    (one,) = read(write("min.json", json.dumps([min_row()])))
+    assert one.target is not None
+    assert one.target.text == "Ada"
+    assert one.target.ranges is None
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_of_the_rows_of_a_task_the_latest_counts(last: int, write: Write) -> None:
+    label = [{"start": 0, "end": 3, "text": "Ada", "labels": ["PER"]}]
+    times = ["2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z"]
+    rows = [
+        min_row(label=label, annotator=1, annotation_id=1, updated_at=times[last == 0]),
+        min_row(annotator=1, annotation_id=2, updated_at=times[last == 1]),
+        min_row(id=6, created_at=7),
+    ]
+    one, other = read(write("min.json", json.dumps(rows)))
+    assert one.target is not None
+    assert one.target.ranges == ((CharacterRange(0, 3, "PER", "Ada"),) if last == 0 else ())
+    assert other.target is not None
+    assert other.target.ranges is None
 
 
 def test_a_task_with_one_text(write: Write) -> None:

@@ -62,7 +62,7 @@ def test_our_own_aligner_and_loader_read_it(tmp_path: Path) -> None:
 def test_dialects_of_pharaoh(tmp_path: Path) -> None:
     (found,) = pharaoh("1-0-0.75 0p1 2-2-1e-5 \r\n", tmp_path)
     assert found.alignment == WordAlignment.of([(1, 0), (2, 2)], [(0, 1)])
-    assert (found.id, found.place, found.source, found.target) == ("1", "a.align, line 1", None, None)
+    assert (found.id, found.place, found.source, found.target) == (None, "a.align, line 1", None, None)
     named = pharaoh("x\t0-0\n\ny\t\n", tmp_path)
     assert [(each.id, each.place) for each in named] == [("x", "a.align, line 1"), ("y", "a.align, line 3")]
     (tmp_path / "b.src-tgt").write_text("a  b   ||| c  \nd ||| e\n")
@@ -115,15 +115,15 @@ def test_naacl_without_text_has_no_line_for_a_pair_without_links(tmp_path: Path)
     form = NaaclFormat(NaaclConfig(text=False))
     assert [loss.aspect for loss in form.losses(RAIN)] == ["sentence"]
     assert contents(form.write([RAIN, ADA], tmp_path, "a")) == {"a.naacl": "0002 1 1 S\n0002 3 2 S\n"}
-    assert [each.id for each in form.read(tmp_path)] == ["2"]
+    assert [(each.id, each.place) for each in form.read(tmp_path)] == [(None, "a.naacl, line 1")]
 
 
 def test_dialects_of_naacl(tmp_path: Path) -> None:
     notices: list[str] = []
     found = naacl("0002 1 1\n1 3 2 P 0.5\r\n\n2 2 1 P\n2 0 4 S\n", tmp_path, notices)
     assert [(each.id, each.place, each.alignment) for each in found] == [
-        ("2", "a.wa, line 1", WordAlignment.of([(0, 0)], [(1, 0)])),
-        ("1", "a.wa, line 2", WordAlignment.of([], [(2, 1)])),
+        (None, "a.wa, line 2", WordAlignment.of([], [(2, 1)])),
+        (None, "a.wa, line 1", WordAlignment.of([(0, 0)], [(1, 0)])),
     ]
     assert notices == ["a.wa: 1 link to word 0, which stands for no word, was passed over"]
 

@@ -160,6 +160,14 @@ Change = Callable[[dict[str, Any]], object]
         (lambda row: row["gold"].update(alignment="7-0"), "outside"),
         (lambda row: row["gold"].update(source_entities=[[0, 4, "PER"]]), "not within 3 words"),
         (lambda row: row["review"].update(status="good"), "review.status"),
+        (lambda row: row["source_tags"].__setitem__(0, "O"), "source_tags and source_entities say different"),
+        (lambda row: row["source_tags"].append("O"), "source_tags and source_entities say different"),
+        (
+            lambda row: row.update(source_tags=["x", "x", "x"]),
+            "source_tags and source_entities say different",
+        ),
+        (lambda row: row.pop("target_entities"), "no target_entities"),
+        (lambda row: row.pop("alignment"), "no alignment"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(change: Change, what: str, tmp_path: Path) -> None:

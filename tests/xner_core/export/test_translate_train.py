@@ -148,6 +148,20 @@ def test_the_conll_files_can_be_read_alone(tmp_path: Path) -> None:
     assert len(list(form.read(tmp_path / "some.train.conll"))) == len(SAMPLES)
 
 
+def test_no_change_of_one_of_the_two_files_is_passed_over(tmp_path: Path) -> None:
+    form = TranslateTrainFormat(TranslateTrainConfig(dev_share=0))
+    form.write(SAMPLES, tmp_path, "some")
+    assert len(list(form.read(tmp_path))) == len(SAMPLES)
+    conll = tmp_path / "some.train.conll"
+    good = conll.read_text()
+    for bad in (good.replace("B-", "B-X", 1), good.partition("\n\n")[2], good + "Ada\tB-PER\n\n"):
+        assert bad != good
+        conll.write_text(bad)
+        with pytest.raises(ExportError, match="do not say the same") as raised:
+            list(form.read(tmp_path))
+        assert "some.train" in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("row", "what"),
     [

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.xner_core.review.conftest import NewStore
 from tests.xner_core.review.small import ORIGIN, entities, pair_of, say, small_corpus, values
@@ -384,3 +389,44 @@ def test_the_wrong_format_is_told(written: Any) -> None:
     with pytest.raises(ExportError) as raised:
         read_file(format_of("jsonl"), folder / "nothing.jsonl", "jsonl")
     assert "looks like" not in str(raised.value)
+
+
+def test_what_macos_adds_to_an_archive_is_left_out(written: Any, tmp_path: Path) -> None:
+    folder, _ = written("brat")
+    expected, _ = read_file(format_of("brat"), folder, "brat")
+    path = tmp_path / "without-a-suffix"
+    with zipfile.ZipFile(path, "w") as archive:
+        for each in sorted(folder.rglob("*")):
+            archive.write(each, Path("one", "two", each.relative_to(folder)))
+            archive.writestr(f"__MACOSX/one/two/._{each.name}", b"\0\5\26\7")
+            archive.writestr(f"one/two/._{each.name}", b"\0\5\26\7")
+        archive.writestr("one/.DS_Store", b"\0\0\0\1Bud1")
+    reads, _ = read_file(format_of("brat"), path, "brat")
+    assert [replace(one, place="") for one in reads] == [replace(one, place="") for one in expected]
+
+
+def test_an_error_in_an_archive_names_the_archive(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("in/a.conll", "Ada\tO\nBo\tnothing\n")
+        archive.writestr("in/b.txt", "")
+    with pytest.raises(ExportError, match="not an IOB") as raised:
+        read_file(format_of("conll2002"), path, "conll2002")
+    assert (raised.value.path, raised.value.line) == (path / "in" / "a.conll", 2)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_archive_is_refused_or_read(changes: list[tuple[int, int]]) -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.conll", "Ada\tB-PER\nsingt\tO\n" * 20)
+        archive.writestr("b.conll", "Ada\tB-PER\n")
+    content = bytearray(kept.getvalue())
+    for at, byte in changes:
+        content[at % len(content)] = byte
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.zip"
+        path.write_bytes(content)
+        with suppress(ExportError), unpacked(path) as there:
+            assert there.exists()

@@ -110,6 +110,21 @@ def test_the_step_that_is_meant_is_taken(
         similar_report(corpus, store, "twin-1", history[2].number, config)
 
 
+def test_what_was_taken_back_is_no_correction(corpus: Corpus, store: CorrectionStore) -> None:
+    one = pair_of(corpus, "twin-1")
+
+    def numbers() -> list[int]:
+        return [step[0].number for step in content_steps(store.history(SentenceKey.of(one)))]
+
+    say(store, one, source_entities=entities((0, 1, "ORG")))
+    say(store, one, source_entities=entities((0, 1, "LOC")))
+    first, second = numbers()
+    store.undo(one, "Ana", ORIGIN)
+    assert numbers() == [first]
+    store.redo(one, "Ana", ORIGIN)
+    assert numbers() == [first, second]
+
+
 def test_what_is_not_there(corpus: Corpus, store: CorrectionStore, config: PipelineConfig) -> None:
     with pytest.raises(CorpusError, match="no sentence has the id 'nobody'"):
         similar_report(corpus, store, "nobody", None, config)

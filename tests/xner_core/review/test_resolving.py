@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -28,6 +30,7 @@ PAIRS = [
     pair("c-2", "thank you", "danke sehr"),
 ]
 PER = entities((0, 1, "PER"))
+Form = Literal["NFC", "NFD"]
 
 
 def words(text: str, found: tuple[object, ...] | None = None) -> ReadSide:
@@ -84,7 +87,7 @@ def test_other_words_under_an_id_are_not_this_sentence() -> None:
     assert resolution.resolved == ()
     [problem] = resolution.problems
     assert (problem.place, problem.sentence) == ("f:1", "a")
-    assert problem.what == "this sentence has other words in the corpus"
+    assert problem.what == "this sentence has other words in the corpus: 'Bo', where the file has 'Cy'"
     assert problems(ReadSample("f:1", "z", words("unknown"))) == [
         "the corpus has no sentence with these words"
     ]
@@ -106,6 +109,71 @@ def test_the_same_words_are_told_apart_by_order_if_all_are_there() -> None:
     ]
     named = [ReadSample("f:1", "c-1", target=words("danke sehr", ())), reads[1]]
     assert found(resolve(named, PAIRS)) == ["c-1", "c-2"]
+
+
+def test_the_same_words_are_not_told_apart_where_the_file_is_in_another_order() -> None:
+    reads = [
+        ReadSample("f:1", target=words("danke sehr", PER)),
+        ReadSample("f:2", target=words("😀 Eva singt")),
+        ReadSample("f:3", target=words("Ada traf Bo")),
+        ReadSample("f:4", target=words("danke sehr", ())),
+    ]
+    resolution = resolve(reads, PAIRS)
+    assert found(resolution) == ["a", "b"]
+    assert [problem.place for problem in resolution.problems] == ["f:1", "f:4"]
+    assert "twice in the corpus, and the file is in another order" in resolution.problems[0].what
+    alike = [
+        replace(read, target=words("danke sehr", PER)) if at in (0, 3) else read
+        for at, read in enumerate(reads)
+    ]
+    assert [(said.pair.id, said.target_entities) for said in resolve(alike, PAIRS).resolved[2:]] == [
+        ("c-1", PER),
+        ("c-2", PER),
+    ]
+
+
+def test_a_sentence_that_the_file_has_twice() -> None:
+    first, again = (ReadSample(f"f:{at}", target=words("Ada traf Bo", PER)) for at in (1, 2))
+    assert one(first, again).target_entities == PER
+    other = replace(again, target=words("Ada traf Bo", ()))
+    assert (
+        problems(first, other)
+        == ["its words stand once in the corpus and twice in the file, so which pair is meant cannot be told"]
+        * 2
+    )
+    assert problems(replace(first, id="a"), replace(other, id="x")) == [
+        "the file has the sentence with these words under its own id too"
+    ]
+
+
+def test_words_of_the_other_side_are_told() -> None:
+    assert problems(ReadSample("f:1", target=words("Ada met Bo", PER))) == [
+        "these are the words of a source sentence: set the format's option side to source"
+    ]
+
+
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC")])
+def test_accents_may_be_typed_in_another_way(forms: tuple[Form, Form]) -> None:
+    typed, own = (
+        tuple(normalize(form, word) for word in ("Çağla", "é", "trinkt", "Çay", "한국")) for form in forms
+    )
+    pairs = [SentencePair("t", Sentence(("x",), "en"), Sentence(own, "de")), *PAIRS]
+    last = entities((4, 5, "LOC"))
+    cut = (typed[0] + typed[1], *typed[2:])
+    text = " ".join(typed)
+    for side in (
+        ReadSide(typed, entities=last),
+        ReadSide(cut, entities=entities((3, 4, "LOC"))),
+        ReadSide(text=text, ranges=(CharacterRange(text.rindex(" ") + 1, len(text), "LOC", typed[4]),)),
+    ):
+        for name in ("t", None):
+            resolution = resolve([ReadSample("f:1", name, target=side)], pairs)
+            assert (resolution.problems, resolution.notes) == ((), ())
+            assert [(said.pair.id, said.target_entities) for said in resolution.resolved] == [("t", last)]
+    # Where the corpus has both, each is found as it was typed.
+    pairs.append(SentencePair("u", Sentence(("x",), "en"), Sentence(typed, "de")))
+    for name, these in (("t", own), ("u", typed)):
+        assert found(resolve([ReadSample("f:1", target=ReadSide(these))], pairs)) == [name]
 
 
 def test_lines_without_anything_are_told_by_order_if_there_are_as_many() -> None:

@@ -39,6 +39,7 @@ class DoccanoRow(BaseModel):
     entities: list[DoccanoEntity] | None = None
     relations: list[Any] = []
     comments: list[Any] = Field([], validation_alias=AliasChoices("Comments", "comments"))
+    note: str = ""
     pair_id: int | str | None = None
     side: Literal["source", "src", "target", "tgt"] = "target"
     lang: str | None = None
@@ -108,8 +109,11 @@ def _document(
             None if words is None else tuple(words),
             number,
         )
-    note = " · ".join(comment for _, row in group for comment in row.comments if isinstance(comment, str))
-    return Document(name, sides[0], sides[1], links, note, group[0][0])
+    notes = dict.fromkeys(row.note for _, row in group if row.note)
+    notes |= dict.fromkeys(
+        comment for _, row in group for comment in row.comments if isinstance(comment, str)
+    )
+    return Document(name, sides[0], sides[1], links, " · ".join(notes), group[0][0])
 
 
 def _regions(row: DoccanoRow, path: Path, line: int, findings: Findings) -> tuple[Region, ...] | None:
@@ -118,4 +122,16 @@ def _regions(row: DoccanoRow, path: Path, line: int, findings: Findings) -> tupl
         found = [(each.start_offset, each.end_offset, each.label) for each in row.entities]
     if found is None:
         return None
-    return tuple(Region(start, end, tag_label(label, path, line, findings)) for start, end, label in found)
+    # doccano's pages count in UTF-16 units, as all of JavaScript does.
+    units = row.text.encode("utf-16-le", "surrogatepass")
+    return tuple(
+        Region(_code_points(units, start), _code_points(units, end), tag_label(label, path, line, findings))
+        for start, end, label in found
+    )
+
+
+def _code_points(units: bytes, count: int) -> int:
+    """How many code points the first UTF-16 units are; a count that is none of the text's stays one."""
+    if not 0 <= 2 * count <= len(units):
+        return count
+    return len(units[: 2 * count].decode("utf-16-le", "ignore"))

@@ -26,6 +26,18 @@ def test_a_text_is_a_target_sentence_whose_source_is_missing() -> None:
     )
 
 
+def test_characters_are_counted_as_doccanos_pages_do_it() -> None:
+    row = ROW | {
+        "text": f"😀 {TEXT} 👍🏽",
+        "label": [[3, 11, "PER"], [21, 25, "LOC"], [27, 31, "X"]],
+        "note": "n",
+    }
+    (pair,) = read("doccano", lines(row), langs=("fr", "en")).pairs
+    found = [(pair.target.surface(each.span), each.label) for each in pair.target.entities or ()]
+    assert found == [("Ada King", "PER"), ("Bonn", "LOC"), ("👍🏽", "X")]
+    assert pair.note == "n"
+
+
 def test_all_forms_of_labels() -> None:
     plain = {key: value for key, value in ROW.items() if key != "label"}
     offsets = [{"id": 1, "start_offset": 18, "end_offset": 22, "label": "LOC"}, {"id": 2, "start_offset": 0,
