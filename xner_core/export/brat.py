@@ -19,7 +19,7 @@ from xner_core.export.brat_reading import DocumentReader, text_of_document
 from xner_core.export.brat_settings import SETTINGS, annotation_conf, visual_conf
 from xner_core.export.characters import text_loss
 from xner_core.export.format import Format
-from xner_core.export.losses import Aspect, Loss, entity_name, general_losses
+from xner_core.export.losses import CONTENT, Aspect, Loss, entity_name, general_losses
 from xner_core.export.running_text import text_of
 from xner_core.export.sample import ReadSample, Sample
 from xner_core.export.text_files import TextWriter, files_in
@@ -48,23 +48,7 @@ class BratFormat(Format[BratConfig]):
     @property
     def holds(self) -> frozenset[Aspect]:
         """All but who did what, and what the components found."""
-        return frozenset(
-            {
-                "sentence",
-                "id",
-                "languages",
-                "words",
-                "text",
-                "source entities",
-                "target entities",
-                "overlapping entities",
-                "links",
-                "possible links",
-                "matches",
-                "status",
-                "note",
-            }
-        )
+        return CONTENT
 
     def losses(self, sample: Sample) -> Iterator[Loss]:
         """What standoff does not hold; carriage returns, which brat may count or not; marked line ends."""

@@ -15,7 +15,7 @@ from xner_core.export.characters import code_points, placed, text_loss, utf16_un
 from xner_core.export.format import Format
 from xner_core.export.labels import read_label
 from xner_core.export.links_line import links_line, links_of
-from xner_core.export.losses import Aspect, Loss, general_losses, sentence_loss
+from xner_core.export.losses import CONTENT, Aspect, Loss, general_losses, sentence_loss
 from xner_core.export.reading import objects, parse
 from xner_core.export.running_text import located, text_of
 from xner_core.export.sample import CharacterRange, ReadSample, ReadSide, Sample
@@ -113,23 +113,7 @@ class DoccanoFormat(Format[DoccanoConfig]):
     @property
     def holds(self) -> frozenset[Aspect]:
         """All but who did what, and what the components found."""
-        return frozenset(
-            {
-                "sentence",
-                "id",
-                "languages",
-                "words",
-                "text",
-                "source entities",
-                "target entities",
-                "overlapping entities",
-                "links",
-                "possible links",
-                "matches",
-                "status",
-                "note",
-            }
-        )
+        return CONTENT
 
     def losses(self, sample: Sample) -> Iterator[Loss]:
         """What the metadata does not hold; and pairs without words: doccano takes no empty text."""

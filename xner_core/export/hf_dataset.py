@@ -16,7 +16,15 @@ from xner_core.export.format import Format
 from xner_core.export.hf_card import COLUMNS, card, features_json
 from xner_core.export.hf_rows import read_files
 from xner_core.export.links_line import links_line
-from xner_core.export.losses import Aspect, Loss, Overlaps, general_losses, overlap_losses, without_overlaps
+from xner_core.export.losses import (
+    CONTENT,
+    Aspect,
+    Loss,
+    Overlaps,
+    general_losses,
+    overlap_losses,
+    without_overlaps,
+)
 from xner_core.export.sample import ReadSample, Sample
 from xner_core.export.tag_names import tag_names
 from xner_core.types import SIDES
@@ -50,22 +58,7 @@ class HfFormat(Format[HfConfig]):
     @property
     def holds(self) -> frozenset[Aspect]:
         """All but entities that share words, and how the sample came about."""
-        return frozenset(
-            {
-                "sentence",
-                "id",
-                "languages",
-                "words",
-                "text",
-                "source entities",
-                "target entities",
-                "links",
-                "possible links",
-                "matches",
-                "status",
-                "note",
-            }
-        )
+        return CONTENT - {"overlapping entities"}
 
     def losses(self, sample: Sample) -> Iterator[Loss]:
         """Besides what it does not hold: entities that share words."""

@@ -16,7 +16,7 @@ from xner_core.export.characters import text_loss
 from xner_core.export.format import Format
 from xner_core.export.label_studio_reading import HINT, SHORT, Task, TaskReader, latest
 from xner_core.export.links_line import links_line
-from xner_core.export.losses import Aspect, Loss, general_losses
+from xner_core.export.losses import CONTENT, Aspect, Loss, general_losses
 from xner_core.export.reading import objects, parse
 from xner_core.export.running_text import located, text_of
 from xner_core.export.sample import Annotation, ReadSample, Sample
@@ -54,23 +54,7 @@ class LabelStudioFormat(Format[LabelStudioConfig]):
     @property
     def holds(self) -> frozenset[Aspect]:
         """All that is read back; see `losses` for what the file has besides."""
-        return frozenset(
-            {
-                "sentence",
-                "id",
-                "languages",
-                "words",
-                "text",
-                "source entities",
-                "target entities",
-                "overlapping entities",
-                "links",
-                "possible links",
-                "matches",
-                "status",
-                "note",
-            }
-        )
+        return CONTENT
 
     def losses(self, sample: Sample) -> Iterator[Loss]:
         """What a task has no place for."""

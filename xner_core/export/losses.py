@@ -31,6 +31,8 @@ Aspect = Literal[
 """`words`: how the sentences are cut. `text`: the running text that the corpus has. `edits`: who changed
 anything, and when. `raw`: what the components found."""
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+CONTENT: frozenset[Aspect] = frozenset(ASPECTS) - {"edits", "history", "raw", "provenance"}
+"""All that holds of a pair now; not who changed what, and what the components found."""
 ENTITIES: Mapping[Side, Aspect] = {"source": "source entities", "target": "target entities"}
 """The aspect that a side's entities are."""
 Overlaps = Literal["outermost", "longest first", "leftmost first"]

@@ -17,7 +17,7 @@ from xner_core.export.characters import text_loss
 from xner_core.export.format import Format
 from xner_core.export.labels import read_label
 from xner_core.export.links_line import links_line, links_of
-from xner_core.export.losses import Aspect, Loss, Overlaps, general_losses, without_overlaps
+from xner_core.export.losses import CONTENT, Aspect, Loss, Overlaps, general_losses, without_overlaps
 from xner_core.export.running_text import RunningText, located, text_of
 from xner_core.export.sample import ReadSample, ReadSide, Sample
 from xner_core.export.text_files import files_in
@@ -73,23 +73,7 @@ class SpacyFormat(Format[SpacyConfig]):
     @property
     def holds(self) -> frozenset[Aspect]:
         """All but who did what, and the links that the components found."""
-        return frozenset(
-            {
-                "sentence",
-                "id",
-                "languages",
-                "words",
-                "text",
-                "source entities",
-                "target entities",
-                "overlapping entities",
-                "links",
-                "possible links",
-                "matches",
-                "status",
-                "note",
-            }
-        )
+        return CONTENT
 
     def losses(self, sample: Sample) -> Iterator[Loss]:
         """What a document has no place for."""
