@@ -41,7 +41,11 @@ OTHER_OPTIONS: dict[str, list[dict[str, Any]]] = {
     ],
     "jsonl": [],
     "label-studio": [],
-    "doccano": [{"project": "relations"}],
+    "doccano": [
+        {"project": "relations"},
+        {"offsets": "grapheme clusters"},
+        {"project": "relations", "offsets": "grapheme clusters"},
+    ],
     "brat": [{"pairs": 3}],
     "spacy": [{"group": "sc", "documents": 5, "overlaps": "longest first"}],
     "hf": [*OVERLAPS, {"split": "test", "rows_per_file": 2}],

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from xner_core.config import ComponentConfig
 from xner_core.errors import ExportError
-from xner_core.export.characters import code_points, placed, text_loss, utf16_units
+from xner_core.export.characters import text_loss
+from xner_core.export.counting import CountedText, Unit
+from xner_core.export.doccano_reading import Place, Record, RecordReader
 from xner_core.export.format import Format
-from xner_core.export.labels import read_label
-from xner_core.export.links_line import links_line, links_of
-from xner_core.export.losses import CONTENT, Aspect, Loss, general_losses, sentence_loss
+from xner_core.export.links_line import links_line
+from xner_core.export.losses import (
+    CONTENT,
+    ENTITIES,
+    Aspect,
+    Loss,
+    entity_name,
+    general_losses,
+    sentence_loss,
+)
 from xner_core.export.reading import objects, parse
 from xner_core.export.running_text import located, text_of
-from xner_core.export.sample import CharacterRange, ReadSample, ReadSide, Sample
+from xner_core.export.sample import ReadSample, Sample
 from xner_core.export.text_files import TextWriter, files_in
-from xner_core.types import SIDES, ReviewStatus, Side
+from xner_core.types import SIDES, Side
 
 _HINT = "A line needs text and label: [[start, end, name], …], or entities, as doccano's export has them"
 _SIDES: dict[str, Side] = {"source": "source", "src": "source", "target": "target", "tgt": "target"}
 _RELATION = "projects_to"
-
-Place = tuple[int, int, str]
-"""First character, the one behind the last, label; characters as the file counts them."""
 
 
 class DoccanoConfig(ComponentConfig):
@@ -38,68 +44,15 @@ class DoccanoConfig(ComponentConfig):
         description="Writing: for a project of entities, a text per sentence; or for one with relations, a "
         "text per pair in which lines lead from an entity to what it was projected to.",
     )
-    offsets: Literal["utf-16", "code points"] = Field(
+    offsets: Unit = Field(
         "utf-16",
         description="How characters are counted: in UTF-16 units, as doccano's pages do it, where an emoji "
-        "is two; or in code points, as most scripts that fill a project do it.",
+        "is two; in grapheme clusters, as they do it in a project that counts these as one character; or in "
+        "code points, as most scripts that fill a project do it.",
     )
     side: Literal["source", "target"] = Field(
         "target", description="Reading: which sentence a text is that does not say it."
     )
-
-
-class _Entity(BaseModel):
-    """An entity of a project with relations."""
-
-    model_config = ConfigDict(strict=True, extra="ignore")
-
-    id: int | None = None
-    start_offset: int = Field(ge=0)
-    end_offset: int
-    label: str
-
-
-class _Relation(BaseModel):
-    """A line between two entities."""
-
-    model_config = ConfigDict(strict=True, extra="ignore")
-
-    from_id: int
-    to_id: int
-
-
-class _Record(BaseModel):
-    """One text. The fields from `pair_id` on are extra ones, which doccano keeps as they are."""
-
-    model_config = ConfigDict(strict=True, extra="ignore")
-
-    id: int | str | None = None
-    text: str
-    label: list[Place] | None = Field(None, validation_alias=AliasChoices("label", "labels"))
-    entities: list[_Entity] | None = None
-    relations: list[_Relation] = []
-    comments: list[Any] = Field([], validation_alias=AliasChoices("Comments", "comments"))
-    note: str = ""
-    pair_id: int | str | None = None
-    side: Literal["source", "src", "target", "tgt"] | None = None
-    status: str | None = None
-    lang: str | None = None
-    tokens: list[str] | None = None
-    alignment: str | None = None
-    matches: list[tuple[Place, Place]] | None = None
-    target_start: int | None = Field(None, ge=1)
-    src_lang: str | None = None
-    tgt_lang: str | None = None
-    src_tokens: list[str] | None = None
-    tgt_tokens: list[str] | None = None
-    links: str | None = None
-
-    @property
-    def places(self) -> list[Place] | None:
-        """Where its entities are; None where it has neither labels nor entities."""
-        if self.entities is None:
-            return self.label
-        return [(each.start_offset, each.end_offset, each.label) for each in self.entities]
 
 
 class DoccanoFormat(Format[DoccanoConfig]):
@@ -122,6 +75,8 @@ class DoccanoFormat(Format[DoccanoConfig]):
             return
         yield from general_losses(sample, self.holds)
         yield from text_loss(sample)
+        if self.config.offsets == "grapheme clusters":
+            yield from self._cut(sample)
 
     def write(self, samples: Iterable[Sample], folder: Path, name: str) -> list[Path]:
         """Write `NAME.jsonl`."""
@@ -145,9 +100,9 @@ class DoccanoFormat(Format[DoccanoConfig]):
         """Read an export; two texts of one `pair_id` are a pair, wherever they stand in the file."""
         heard = notices if notices is not None else []
         for file in files_in(path, self.suffixes):
-            groups: dict[str, dict[Side, tuple[int, _Record]]] = {}
+            groups: dict[str, dict[Side, tuple[int, Record]]] = {}
             for line, text in objects(file, _HINT):
-                record = parse(text, file, line, _Record, _HINT)
+                record = parse(text, file, line, Record, _HINT)
                 side = _SIDES[record.side] if record.side is not None else self.config.side
                 name = f"\n{line}" if record.pair_id is None else str(record.pair_id)
                 if side in groups.setdefault(name, {}):
@@ -159,17 +114,28 @@ class DoccanoFormat(Format[DoccanoConfig]):
                     )
                 groups[name][side] = line, record
             for group in groups.values():
-                yield _Reader(file, self.config.offsets == "utf-16", heard).sample(group)
+                yield RecordReader(file, self.config.offsets, heard).sample(group)
+
+    def _cut(self, sample: Sample) -> Iterator[Loss]:
+        """The entities that begin or end within a grapheme cluster."""
+        texts = self._texts(sample)
+        for side in SIDES:
+            places = self._places(sample, side, texts[side])
+            for entity, place in zip(sample.corrected.entities(side), places, strict=True):
+                if place is None:
+                    what = f"{entity_name(sample, side, entity)}, which cuts a grapheme cluster"
+                    yield Loss(sample.pair.id, ENTITIES[side], what, side, entity)
 
     def _record(self, sample: Sample, side: Side) -> dict[str, Any]:
         """One sentence. All records have the same keys and no null in them: doccano makes a table of them."""
         sentence = sample.pair.side(side)
         said = sample.corrected
-        sources, targets = self._places(sample, "source"), self._places(sample, "target")
-        matches = [(sources[source], targets[target]) for source, target in said.matches]
+        texts = self._texts(sample)
+        places = {each: self._places(sample, each, texts[each]) for each in SIDES}
+        pairs = [(places["source"][source], places["target"][target]) for source, target in said.matches]
         return {
-            "text": text_of(sentence).text,
-            "label": self._places(sample, side),
+            "text": texts[side][0],
+            "label": [place for place in places[side] if place is not None],
             "note": sample.note,
             "pair_id": sample.pair.id,
             "side": side,
@@ -177,39 +143,36 @@ class DoccanoFormat(Format[DoccanoConfig]):
             "lang": sentence.lang,
             "tokens": sentence.words,
             "alignment": links_line(said.alignment),
-            "matches": matches,
+            "matches": [pair for pair in pairs if None not in pair],
         }
 
     def _joined(self, sample: Sample, n_marks: int) -> dict[str, Any]:
         """Both sentences as two lines of one text: relations of doccano stay within a text."""
-        texts = [text_of(sample.pair.side(side)).text for side in SIDES]
+        texts = self._texts(sample)
         entities: list[dict[str, Any]] = []
-        ids: dict[Side, list[int]] = {"source": [], "target": []}
+        ids: dict[Side, list[int | None]] = {"source": [], "target": []}
         for side in SIDES:
-            shift = 0 if side == "source" else self._counted(texts[0], len(texts[0])) + 1
-            for start, end, label in self._places(sample, side):
+            for place in self._places(sample, side, texts[side]):
+                if place is None:
+                    ids[side].append(None)
+                    continue
                 n_marks += 1
                 ids[side].append(n_marks)
-                entities.append(
-                    {"id": n_marks, "start_offset": start + shift, "end_offset": end + shift, "label": label}
-                )
+                start, end, label = place
+                entities.append({"id": n_marks, "start_offset": start, "end_offset": end, "label": label})
+        ends = [(ids["source"][source], ids["target"][target]) for source, target in sample.corrected.matches]
         relations = [
-            {
-                "id": n_marks + number,
-                "from_id": ids["source"][source],
-                "to_id": ids["target"][target],
-                "type": _RELATION,
-            }
-            for number, (source, target) in enumerate(sample.corrected.matches, 1)
+            {"id": n_marks + number, "from_id": source, "to_id": target, "type": _RELATION}
+            for number, (source, target) in enumerate((each for each in ends if None not in each), 1)
         ]
         return {
-            "text": "\n".join(texts),
+            "text": texts["source"][0],
             "entities": entities,
             "relations": relations,
             "note": sample.note,
             "pair_id": sample.pair.id,
             "status": sample.status,
-            "target_start": len(texts[0]) + 1,
+            "target_start": texts["target"][1],
             "src_lang": sample.pair.source.lang,
             "tgt_lang": sample.pair.target.lang,
             "src_tokens": sample.pair.source.words,
@@ -217,158 +180,24 @@ class DoccanoFormat(Format[DoccanoConfig]):
             "links": links_line(sample.corrected.alignment),
         }
 
-    def _places(self, sample: Sample, side: Side) -> list[Place]:
+    def _texts(self, sample: Sample) -> dict[Side, tuple[str, int]]:
+        """The text that each sentence is written in, and the code point at which it begins there."""
+        source, target = (text_of(sample.pair.side(side)).text for side in SIDES)
+        if self.config.project == "entities":
+            return {"source": (source, 0), "target": (target, 0)}
+        joined = f"{source}\n{target}"
+        return {"source": (joined, 0), "target": (joined, len(source) + 1)}
+
+    def _places(self, sample: Sample, side: Side, written: tuple[str, int]) -> list[Place | None]:
+        """Where the entities of a sentence are; None for one that doccano cannot have."""
         sentence = sample.pair.side(side)
         running = text_of(sentence)
-        places = []
+        text, at = written
+        counted = CountedText(text, self.config.offsets)
+        places: list[Place | None] = []
         for entity in sample.corrected.entities(side):
             start, end, _ = located(running, sentence.words, entity.span)
-            places.append(
-                (self._counted(running.text, start), self._counted(running.text, end), entity.label)
-            )
+            is_whole = counted.is_between(at + start) and counted.is_between(at + end)
+            place = counted.count(at + start), counted.count(at + end), entity.label
+            places.append(place if is_whole else None)
         return places
-
-    def _counted(self, text: str, points: int) -> int:
-        """How many characters the first code points of a text are."""
-        return utf16_units(text[:points]) if self.config.offsets == "utf-16" else points
-
-
-class _Reader:
-    """Turns the records of a pair into what they say of it."""
-
-    def __init__(self, path: Path, counts_units: bool, notices: list[str]) -> None:
-        self._path = path
-        self._counts_units = counts_units
-        self._notices = notices
-
-    def sample(self, group: dict[Side, tuple[int, _Record]]) -> ReadSample:
-        """What one record, or two, say."""
-        line, record = next(iter(group.values()))
-        if record.target_start is not None:
-            return self._of_joined(line, record, record.target_start)
-        sides: dict[Side, ReadSide] = {}
-        orders: dict[Side, dict[Place, int]] = {}
-        for side, (number, each) in group.items():
-            sides[side], orders[side] = self._side(
-                each.text, each.places, each.tokens, each.lang, number, is_said=each.places is not None
-            )
-            if each.relations:
-                self._tell(number, f"{len(each.relations)} relations within one sentence were passed over")
-        matches = None
-        if record.matches is not None:
-            # A match whose entity was moved or deleted is one no more.
-            found = {
-                (orders.get("source", {}).get(source), orders.get("target", {}).get(target))
-                for source, target in record.matches
-            }
-            matches = tuple(sorted((i, j) for i, j in found if i is not None and j is not None))
-        return self._sample(
-            line, record, sides.get("source"), sides.get("target"), matches, record.alignment, group
-        )
-
-    def _of_joined(self, line: int, record: _Record, behind: int) -> ReadSample:
-        texts = {"source": record.text[: behind - 1], "target": record.text[behind:]}
-        if self._counts_units:
-            behind = utf16_units(record.text[:behind])
-        places: dict[Side, list[Place]] = {"source": [], "target": []}
-        where: dict[int | None, tuple[Side, Place]] = {}
-        entities = record.entities
-        if entities is None:
-            entities = [
-                _Entity(start_offset=s, end_offset=e, label=name) for s, e, name in record.label or ()
-            ]
-        for each in entities:
-            side: Side = "source" if each.end_offset < behind else "target"
-            shift = 0 if side == "source" else behind
-            if each.start_offset < shift:
-                what = f"an entity goes from {each.start_offset} to {each.end_offset}, over both sentences"
-                raise self._error(line, what, "Mark it within one of them")
-            place = (each.start_offset - shift, each.end_offset - shift, each.label)
-            places[side].append(place)
-            where[each.id] = side, place
-        lang: dict[Side, str | None] = {"source": record.src_lang, "target": record.tgt_lang}
-        words = {"source": record.src_tokens, "target": record.tgt_tokens}
-        is_said = record.entities is not None or record.label is not None
-        read = {
-            side: self._side(texts[side], places[side], words[side], lang[side], line, is_said=is_said)
-            for side in SIDES
-        }
-        matches = set()
-        for relation in record.relations:
-            ends = dict(filter(None, (where.get(relation.from_id), where.get(relation.to_id))))
-            if len(ends) == len(SIDES):
-                matches.add(tuple(read[side][1][ends[side]] for side in SIDES))
-            else:
-                self._tell(line, "a relation within one sentence was passed over")
-        return self._sample(
-            line,
-            record,
-            read["source"][0],
-            read["target"][0],
-            tuple(sorted((i, j) for i, j in matches)) if is_said else None,
-            record.links,
-            {"source": (line, record)},
-        )
-
-    def _sample(
-        self,
-        line: int,
-        record: _Record,
-        source: ReadSide | None,
-        target: ReadSide | None,
-        matches: tuple[tuple[int, int], ...] | None,
-        links: str | None,
-        group: dict[Side, tuple[int, _Record]],
-    ) -> ReadSample:
-        # The pair's own remark stands with each of its texts; doccano's comments come from who labelled.
-        remarks = dict.fromkeys(each.note for _, each in group.values() if each.note)
-        remarks |= dict.fromkeys(
-            text for _, each in group.values() for text in each.comments if isinstance(text, str)
-        )
-        is_ours = record.pair_id is not None and record.status is not None
-        name = record.pair_id if record.pair_id is not None else record.id
-        return ReadSample(
-            place=f"{self._path}, line {line}",
-            id=None if name is None else str(name),
-            source=source,
-            target=target,
-            alignment=None if links is None else links_of(links, source, target, self._path, line),
-            matches=matches,
-            status=record.status if record.status in get_args(ReviewStatus) else None,  # type: ignore[arg-type]
-            note=" · ".join(remarks) if remarks or is_ours else None,
-        )
-
-    def _side(
-        self,
-        text: str,
-        places: Sequence[Place] | None,
-        words: Sequence[str] | None,
-        lang: str | None,
-        line: int,
-        *,
-        is_said: bool,
-    ) -> tuple[ReadSide, dict[Place, int]]:
-        """A sentence, and which of its entities a place of the record is."""
-        ranges = [self._range(place, text, line) for place in places or ()]
-        read, order = placed(text, words, ranges, lang)
-        if not is_said:
-            read = ReadSide(read.words, text, lang=lang)
-        return read, dict(zip(places or (), order, strict=True))
-
-    def _range(self, place: Place, text: str, line: int) -> CharacterRange:
-        start, end, label = place
-        length = utf16_units(text) if self._counts_units else len(text)
-        if not 0 <= start < end <= length:
-            what = f"a label goes from {start} to {end}, but the text has {length} characters"
-            raise self._error(line, what, "Label it again")
-        if self._counts_units:
-            start, end = code_points(text, start), code_points(text, end)
-        return CharacterRange(
-            start, end, read_label(label, self._path, line, lambda what: self._tell(line, what))
-        )
-
-    def _tell(self, line: int, what: str) -> None:
-        self._notices.append(f"{self._path.name}, line {line}: {what}")
-
-    def _error(self, line: int, what: str, hint: str) -> ExportError:
-        return ExportError(what, path=self._path, line=line, hint=hint)

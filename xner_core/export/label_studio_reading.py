@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -194,8 +195,9 @@ class TaskReader:
         said = value.text
         if said is None and value.end > len(text):
             raise self._error(f"a region ends at {value.end}, behind the text", "Mark it again")
-        if said is not None and "\n" in text:
-            said = said.replace("\\n", "\n")  # how Label Studio writes line breaks here
+        inside = text[value.start : value.end]
+        if said == re.sub(r"[\r\n]", r"\\n", inside):
+            said = inside  # Label Studio writes line breaks out here
         for name in value.labels:
             label = read_label(name, self._path, self._line, self._tell)
             yield CharacterRange(value.start, value.end, label, said)

@@ -13,6 +13,7 @@ from tests.xner_core.conftest import Write
 from tests.xner_core.export.hard_cases import HARD_CASES, entities, sample, words
 from xner_core.corpora.uploads.preview import Upload, preview
 from xner_core.errors import ExportError
+from xner_core.export.counting import Unit
 from xner_core.export.doccano import DoccanoConfig, DoccanoFormat
 from xner_core.export.sample import CharacterRange, ReadSample, Sample
 from xner_core.types import Sentence
@@ -99,15 +100,18 @@ def test_an_empty_text_is_not_written(tmp_path: Path) -> None:
         assert [each["meta"]["pair_id"] for each in found] == ["no-target"]
 
 
-def test_our_upload_reader_reads_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("project", PROJECTS)
+def test_our_upload_reader_reads_it(project: Project, tmp_path: Path) -> None:
     plain = [each for sid, each in HARD_CASES.items() if sid not in {"nested", "crossing"}]
-    text = written(tuple(plain), tmp_path)
+    text = written(tuple(plain), tmp_path, project)
     seen = preview([Upload("some.jsonl", text.encode())], "doccano", ("en", "de"))
     assert seen.n_problems == 0
     for pair, each in zip(seen.pairs, plain, strict=True):
         assert (pair.id, pair.note) == (each.pair.id, each.note)
         assert pair.target.words == each.pair.target.words
+        assert (pair.source.words, pair.source.lang) == (each.pair.source.words, each.pair.source.lang)
         assert pair.source.entities == each.corrected.source_entities
+        assert (pair.target.entities or ()) == each.corrected.target_entities
         assert pair.gold_alignment == each.corrected.alignment
 
 
@@ -155,12 +159,15 @@ def test_an_export_of_a_project_with_relations(write: Write) -> None:
     assert notices == ["export.json, line 2: 1 relations within one sentence were passed over"]
 
 
-@pytest.mark.parametrize(("offsets", "place"), [("utf-16", (4, 6)), ("code points", (2, 4))])
+@pytest.mark.parametrize(
+    ("offsets", "place", "behind"),
+    [("utf-16", (6, 8), 12), ("grapheme clusters", (2, 4), 7), ("code points", (3, 5), 8)],
+)
 @pytest.mark.parametrize("project", PROJECTS)
-def test_characters_may_be_counted_in_two_ways(
-    offsets: Any, place: tuple[int, int], project: Project, tmp_path: Path
+def test_characters_may_be_counted_in_three_ways(
+    offsets: Unit, place: tuple[int, int], behind: int, project: Project, tmp_path: Path
 ) -> None:
-    emoji = sample("e", words("😀😀Bo 😀", "en"), words("😀😀Bo 😀", "de"))
+    emoji = sample("e", words("😀👍🏽Bo 😀", "en"), words("😀👍🏽Bo 😀", "de"))
     form = DoccanoFormat(DoccanoConfig(project=project, offsets=offsets))
     (path,) = form.write(iter([emoji]), tmp_path, "some")
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
@@ -168,7 +175,6 @@ def test_characters_may_be_counted_in_two_ways(
         for row in rows:
             row["label"] = [[*place, "PER"]]
     else:
-        behind = 10 if offsets == "utf-16" else 7
         offset = (("start_offset", place[0]), ("end_offset", place[1]))
         rows[0]["entities"] = [{"id": 1, "label": "PER", **dict(offset)}]
         rows[0]["entities"].append({"id": 2, "label": "PER", **{key: at + behind for key, at in offset}})
@@ -176,12 +182,58 @@ def test_characters_may_be_counted_in_two_ways(
     (one,) = form.read(path)
     for side in (one.source, one.target):
         assert side is not None
-        assert side.ranges == (CharacterRange(2, 4, "PER"),)
+        assert side.ranges == (CharacterRange(3, 5, "PER"),)
 
 
-def test_a_users_comment_is_added_to_the_remark(write: Write) -> None:
+@pytest.mark.parametrize(
+    ("text", "place", "offsets", "said"),
+    [
+        ("😀👍🏽 Ada traf Grace.", (11, 15), "utf-16", "traf"),
+        ("😀👍🏽 Ada traf Grace.", (7, 11), "grapheme clusters", "traf"),
+        ("लक्ष्मी श्रावस्ती में क्\u200dष रहती है", (27, 31), "utf-16", "रहती"),
+        ("लक्ष्मी श्रावस्ती में क्\u200dष रहती है", (16, 19), "grapheme clusters", "रहती"),
+        ("มาลีทำงานที่เชียงใหม่", (4, 9), "utf-16", "ทำงาน"),
+        ("มาลีทำงานที่เชียงใหม่", (3, 7), "grapheme clusters", "ทำงาน"),
+        ("Besucht\nRom\r\nheute", (13, 18), "utf-16", "heute"),
+        ("Besucht\nRom\r\nheute", (12, 17), "grapheme clusters", "heute"),
+    ],
+)
+def test_words_that_were_marked_in_doccanos_pages(
+    text: str, place: tuple[int, int], offsets: Unit, said: str, write: Write
+) -> None:
+    row = json.dumps({"id": 1, "text": text, "label": [[*place, "PER"]]})
+    (one,) = read(write("marked.jsonl", row), offsets=offsets)
+    assert one.target is not None
+    assert one.target.ranges is not None
+    assert [text[each.start : each.end] for each in one.target.ranges] == [said]
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_an_entity_that_cuts_a_cluster_is_announced_and_left_out(project: Project, tmp_path: Path) -> None:
+    cut = sample(
+        "cut",
+        words("Ada 👍 🏽 Bo", "en", running="Ada 👍🏽 Bo"),
+        words("Ada Bo", "de"),
+        ((0, 1, "PER"), (2, 4, "PER")),
+        ((0, 1, "PER"), (1, 2, "PER")),
+        matches=((0, 0), (1, 1)),
+    )
+    form = DoccanoFormat(DoccanoConfig(project=project, offsets="grapheme clusters"))
+    (loss,) = form.losses(cut)
+    assert (loss.aspect, loss.side, loss.entity) == ("source entities", "source", *entities((2, 4, "PER")))
+    (one,) = form.read(form.write(iter([cut]), tmp_path, "some")[0])
+    assert one.source is not None
+    assert one.source.entities == entities((0, 1, "PER"))
+    assert one.matches == ((0, 0),)
+    assert list(DoccanoFormat(DoccanoConfig(project=project)).losses(cut)) == []
+
+
+@pytest.mark.parametrize(
+    "said", [["really?", "n"], [{"id": 4, "comment": "really?"}, {"id": 5, "comment": "n"}, {"id": 6}]]
+)
+def test_a_users_comment_is_added_to_the_remark(said: list[Any], write: Write) -> None:
     row = {"text": "Bo", "label": [], "pair_id": 1, "note": "n"}
-    rows = [{**row, "side": "src"}, {**row, "side": "tgt", "Comments": ["really?", "n"]}]
+    rows = [{**row, "side": "src"}, {**row, "side": "tgt", "Comments": said}]
     (one,) = read(write("said.jsonl", "\n".join(json.dumps(row) for row in rows)))
     assert one.note == "n · really?"
 

@@ -274,6 +274,22 @@ def test_white_space_at_the_edges_of_a_region_does_not_count(write: Write) -> No
     assert one.target.ranges == (CharacterRange(6, 13, "PER", "traf Bo"),)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "start", "said"),
+    [
+        ("in New\r\nYork", ["in", "New", "York"], 3, "New\\n\\nYork"),
+        ("a \\n in New\nYork", ["a", "\\n", "in", "New", "York"], 2, "\\n in New\\nYork"),
+    ],
+)
+def test_line_breaks_in_a_region_are_written_out(
+    text: str, words: list[str], start: int, said: str, write: Write
+) -> None:
+    made = [region(start, len(text), said)]
+    (one,) = read(write("breaks.json", task(made, tgt_text=text, tgt_tokens=words)))
+    assert one.target is not None
+    assert one.target.entities == (Entity(Span(1, len(words)), "PER"),)
+
+
 def test_an_export_as_label_studio_writes_it(write: Write) -> None:
     said = [
         {"result": [region(0, 3, "Ada")], "was_cancelled": True, "updated_at": "2026-03-01T00:00:00Z"},

@@ -1,7 +1,8 @@
-"""JSON lines of doccano: a text and its labels a line, or two lines that make a pair."""
+"""JSON lines of doccano: a text and its labels a line; two lines, or two sentences of one, make a pair."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -45,6 +46,25 @@ class DoccanoRow(BaseModel):
     lang: str | None = None
     tokens: list[Annotated[str, Field(min_length=1)]] | None = None
     alignment: str | None = None
+    target_start: int | None = Field(None, ge=1)
+    src_lang: str | None = None
+    tgt_lang: str | None = None
+    src_tokens: list[Annotated[str, Field(min_length=1)]] | None = None
+    tgt_tokens: list[Annotated[str, Field(min_length=1)]] | None = None
+    links: str | None = None
+
+    @property
+    def places(self) -> list[tuple[int, int, str]] | None:
+        """Where its entities are; None where it has neither labels nor entities."""
+        if self.entities is None:
+            return self.label
+        return [(each.start_offset, each.end_offset, each.label) for each in self.entities]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What its annotators said of it; in projects with relations these are objects."""
+        texts = (each.get("comment") if isinstance(each, dict) else each for each in self.comments)
+        return [text for text in texts if isinstance(text, str)]
 
 
 def read_doccano(
@@ -52,8 +72,8 @@ def read_doccano(
 ) -> list[SentencePair]:
     """Read an export.
 
-    Two lines of one `pair_id` make a pair, by their `side`; any other line is a target
-    sentence whose source is missing.
+    Two lines of one `pair_id` make a pair, by their `side`; a line with `target_start` is one, the
+    target beginning at that character; any other line is a target sentence whose source is missing.
 
     Args:
         path: The file.
@@ -67,7 +87,7 @@ def read_doccano(
     rows = read_rows(path, DoccanoRow, _HINT, findings.problem)
     check_size(len(rows), path)
     groups: dict[str, list[tuple[int, DoccanoRow]]] = {}
-    for number, row in rows:
+    for number, row in _sentences(rows, path, findings):
         group = groups.setdefault(_name(row, number), [])
         if any(_SIDES[row.side] == _SIDES[other.side] for _, other in group):
             what = f"the id {_name(row, number)!r} has a {row.side} text already"
@@ -85,6 +105,43 @@ def read_doccano(
     if n_relations:
         notices.append(f"{path.name}: {n_relations} relations were passed over")
     return pairs_of(documents, path, notices, findings)
+
+
+def _sentences(
+    rows: list[tuple[int, DoccanoRow]], path: Path, findings: Findings
+) -> Iterator[tuple[int, DoccanoRow]]:
+    for number, row in rows:
+        try:
+            yield from [(number, each) for each in _parted(row, path, number)]
+        except CorpusError as problem:
+            findings.problem(problem)
+
+
+def _parted(row: DoccanoRow, path: Path, line: int) -> list[DoccanoRow]:
+    """The two sentences of a row that has both: in projects with relations these stay within a text."""
+    if row.target_start is None:
+        return [row]
+    texts = row.text[: row.target_start - 1], row.text[row.target_start :]
+    begins = 0, _units(row.text[: row.target_start])
+    parts = []
+    for side, text, begin in zip(("source", "target"), texts, begins, strict=True):
+        end = begin + _units(text)
+        mine = [(s - begin, e - begin, label) for s, e, label in row.places or () if begin <= s and e <= end]
+        is_source = side == "source"
+        about = {
+            "text": text,
+            "side": side,
+            "label": None if row.places is None else mine,
+            "entities": None,
+            "lang": row.src_lang if is_source else row.tgt_lang,
+            "tokens": row.src_tokens if is_source else row.tgt_tokens,
+            "alignment": row.links,
+        }
+        parts.append(row.model_copy(update=about))
+    if sum(len(each.label or ()) for each in parts) < len(row.places or ()):
+        what, hint = "a label is over both sentences, or ends behind them", "Mark it within one of them"
+        raise CorpusError(what, path=path, line=line, hint=hint)
+    return [each for each in parts if each.text.strip()] or [row]
 
 
 def _name(row: DoccanoRow, number: int) -> str:
@@ -110,24 +167,23 @@ def _document(
             number,
         )
     notes = dict.fromkeys(row.note for _, row in group if row.note)
-    notes |= dict.fromkeys(
-        comment for _, row in group for comment in row.comments if isinstance(comment, str)
-    )
+    notes |= dict.fromkeys(remark for _, row in group for remark in row.remarks)
     return Document(name, sides[0], sides[1], links, " · ".join(notes), group[0][0])
 
 
 def _regions(row: DoccanoRow, path: Path, line: int, findings: Findings) -> tuple[Region, ...] | None:
-    found = row.label
-    if row.entities is not None:
-        found = [(each.start_offset, each.end_offset, each.label) for each in row.entities]
-    if found is None:
+    if row.places is None:
         return None
     # doccano's pages count in UTF-16 units, as all of JavaScript does.
     units = row.text.encode("utf-16-le", "surrogatepass")
     return tuple(
         Region(_code_points(units, start), _code_points(units, end), tag_label(label, path, line, findings))
-        for start, end, label in found
+        for start, end, label in row.places
     )
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _code_points(units: bytes, count: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from xner_core.corpora.jsonl import SIDES, Side
 from xner_core.corpora.uploads.documents import AnnotatedText, Document, Region, check_size, pairs_of
@@ -66,6 +66,12 @@ class Task(BaseModel):
     data: dict[str, Any]
     annotations: list[Annotation] = []
     predictions: list[Annotation] = []
+
+    @field_validator("predictions", mode="before")
+    @classmethod
+    def _that_are_there(cls, said: Any) -> Any:
+        # The export of a project names its predictions by their number only.
+        return [each for each in said if not isinstance(each, int)] if isinstance(said, list) else said
 
 
 class _Read(NamedTuple):
@@ -278,7 +284,8 @@ def _code_points(value: Labelled, text: str, path: Path, line: int) -> tuple[int
     Label Studio counts code points today and counted UTF-16 units formerly. The text of the region
     tells which; where an export leaves it out, they are code points.
     """
-    if value.text is None or text[value.start : value.end] == value.text:
+    inside = text[value.start : value.end]
+    if value.text in (None, inside, re.sub(r"[\r\n]", r"\\n", inside)):  # line breaks are written out there
         return value.start, value.end
     if 0 <= value.start < value.end:
         units = text.encode("utf-16-le")
@@ -286,8 +293,7 @@ def _code_points(value: Labelled, text: str, path: Path, line: int) -> tuple[int
         if text[start:end] == value.text:
             return start, end
     raise CorpusError(
-        f"characters {value.start} to {value.end} are {text[value.start : value.end]!r}, "
-        f"but the label says {value.text!r}",
+        f"characters {value.start} to {value.end} are {inside!r}, but the label says {value.text!r}",
         path=path,
         line=line,
         hint="The text was changed after it was labelled; label it again",

@@ -68,6 +68,36 @@ def _pair(**source: object) -> list[dict[str, object]]:
     ]
 
 
+def test_comments_of_a_project_with_relations() -> None:
+    [pair] = read("doccano", lines(ROW | {"note": "n", "Comments": [{"id": 1, "comment": "odd"}, 2]})).pairs
+    assert pair.note == "n · odd"
+
+
+BOTH = {
+    "text": "😀 Ada lives\nAda 😀 lebt",
+    "target_start": 12,
+    "label": [[3, 6, "PER"], [13, 16, "PER"], [20, 24, "X"]],
+    "pair_id": "p",
+}
+
+
+def test_two_sentences_of_one_text_are_a_pair() -> None:
+    [pair] = read("doccano", lines(BOTH | {"src_lang": "en", "tgt_lang": "de", "links": "1-0"})).pairs
+    assert pair == SentencePair(
+        "p",
+        Sentence(("😀", "Ada", "lives"), "en", (entity(1, 2),), "😀 Ada lives"),
+        Sentence(("Ada", "😀", "lebt"), "de", (entity(0, 1), entity(2, 3, "X")), "Ada 😀 lebt"),
+        WordAlignment.of([(1, 0)]),
+    )
+
+
+@pytest.mark.parametrize("place", [(3, 16), (3, 13), (20, 25)])
+def test_a_label_over_two_sentences_is_a_problem(place: tuple[int, int]) -> None:
+    found = read("doccano", lines({"text": "Ada"}, BOTH | {"label": [[*place, "PER"]]}))
+    assert problems(found) == [(2, "a label is over both sentences, or ends behind them")]
+    assert len(found.pairs) == 1
+
+
 def test_two_texts_of_one_pair_id_are_a_pair() -> None:
     [pair] = read("doccano", lines(*_pair(), ROW), langs=("it", "it")).pairs[:1]
     assert pair == SentencePair(

@@ -96,6 +96,20 @@ def test_offsets_without_a_text_are_code_points() -> None:
     assert found.pairs[0].source.entities == (entity(1, 2),)
 
 
+def test_an_export_names_its_predictions_by_their_number() -> None:
+    found = export({"data": DATA, "annotations": [annotation(*BOTH)], "predictions": [7, 8]})
+    assert found.pairs[0].source.entities == (entity(1, 2), entity(4, 5, "LOC"))
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize("text", ["in New\\n\\nYork", "in New\r\nYork"])
+def test_a_region_over_a_line_break(text: str) -> None:
+    data = {"text": "jetzt in New\r\nYork", "lang": "de"}
+    found = export({"data": data, "annotations": [annotation(region("tgt", 6, 18, "LOC", text))]})
+    assert found.pairs[0].target.entities == (entity(1, 4, "LOC"),)
+    assert found.findings == ()
+
+
 def test_a_text_that_is_not_there_is_a_problem() -> None:
     bad = {"data": DATA, "annotations": [annotation(region("src", 2, 5, "PER", "Eve"))]}
     found = export({"id": 1, "data": DATA}, bad | {"id": 2}, indent=1)
