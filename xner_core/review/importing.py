@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from xner_core.corrections.store import CorrectionStore, RecordedMany
 
 _BATCH = 64
+_OTHER_MATCHES = (
+    "which target entity belongs to which source entity is not taken over: that follows from the projection"
+)
 States = Callable[[Iterable[SentenceKey]], Mapping[SentenceKey, SentenceState]]
 
 
@@ -186,8 +189,11 @@ def plan_import(
                     wanted = replace(wanted, **cast(Any, {kind: state.value(kind)}))
                 else:
                     changed.append(Change(kind, wanted.value(kind), state.versions.get(kind, 0)))
-        if changed:
-            before, after = (corrected(review.pipeline, found, each) for each in (state, wanted))
+        after = corrected(review.pipeline, found, wanted) if changed or said.matches is not None else None
+        if after is not None and _has_other_matches(file_format, said, after):
+            notes.append(Problem(said.place, _OTHER_MATCHES, found.pair.id))
+        if changed and after is not None:
+            before = corrected(review.pipeline, found, state)
             planned.append(Planned(found.pair, said.place, tuple(changed), before, after))
     others = {problem.sentence for problem in problems} | {each.pair.id for each in planned}
     return ImportPlan(
@@ -326,6 +332,24 @@ def _entities(
     if now is not None and set(said) == set(components) - left_out(components):
         return None
     return wanted
+
+
+def _has_other_matches(file_format: Format[Any], said: Resolved, after: Annotation) -> bool:
+    """Whether a file matches entities that hold in another way than the projection does."""
+    if said.matches is None or any(
+        loss.aspect == "matches" for loss in file_format.losses(Sample(said.pair, after))
+    ):
+        return False
+    sources, targets = (
+        set(each or ()) & set(holding)
+        for each, holding in (
+            (said.source_entities, after.source_entities),
+            (said.target_entities, after.target_entities),
+        )
+    )
+    found = {(after.source_entities[s], after.target_entities[t]) for s, t in after.matches}
+    differing = said.matches ^ found
+    return any(source in sources and target in targets for source, target in differing)
 
 
 def _links(

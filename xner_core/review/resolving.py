@@ -28,6 +28,7 @@ class Resolved:
         source_entities: Sorted.
         target_entities: Sorted.
         alignment: The links.
+        matches: Source and target entities that belong together.
         status: The review status.
         note: The remark.
         told: What its history comes to, where the file tells one: what people said, and not only what
@@ -42,6 +43,7 @@ class Resolved:
     source_entities: tuple[Entity, ...] | None = None
     target_entities: tuple[Entity, ...] | None = None
     alignment: WordAlignment | None = None
+    matches: frozenset[tuple[Entity, Entity]] | None = None
     status: ReviewStatus | None = None
     note: str | None = None
     told: SentenceState | None = None
@@ -114,6 +116,7 @@ def _whole(read: ReadSample) -> ReadSample:
         source=source,
         target=target,
         alignment=sample.corrected.alignment,
+        matches=sample.corrected.matches,
         status=sample.status,
         note=sample.note,
     )
@@ -137,6 +140,7 @@ def _said_of(read: ReadSample, pair: SentencePair, problems: list[Problem], note
         source_entities=entities[0],
         target_entities=entities[1],
         alignment=_alignment(read, pair, refuse),
+        matches=_matches(read, *entities),
         status=read.status,
         note=read.note,
         told=_told(pair, history),
@@ -217,6 +221,21 @@ def _placed(found: Iterable[tuple[str, int, int]], sentence: Sentence, tell: _Re
     return tuple(sorted(entities))
 
 
+def _matches(
+    read: ReadSample, sources: tuple[Entity, ...] | None, targets: tuple[Entity, ...] | None
+) -> frozenset[tuple[Entity, Entity]] | None:
+    """The matches of a file's entities; None where it says nothing of them, or they cannot be told apart."""
+    if read.matches is None or sources is None or targets is None:
+        return None
+    if any(s >= len(sources) or t >= len(targets) for s, t in read.matches):
+        return None
+    for side, entities in zip(SIDES, (sources, targets), strict=True):
+        given = side_of(read, side)
+        if given is None or len(given.entities or given.ranges or ()) != len(entities):
+            return None
+    return frozenset((sources[s], targets[t]) for s, t in read.matches)
+
+
 def _alignment(read: ReadSample, pair: SentencePair, refuse: _Report) -> WordAlignment | None:
     if read.alignment is None:
         return None
@@ -241,7 +260,7 @@ def _alignment(read: ReadSample, pair: SentencePair, refuse: _Report) -> WordAli
 def _joined(first: Resolved, second: Resolved, problems: list[Problem]) -> Resolved:
     """What two places of a file say of one pair, as of its two sentences; the first one counts."""
     joined: dict[str, object] = {}
-    for name in ("source_entities", "target_entities", "alignment", "status", "note"):
+    for name in ("source_entities", "target_entities", "alignment", "matches", "status", "note"):
         one, other = getattr(first, name), getattr(second, name)
         joined[name] = other if one is None else one
         if one is not None and other is not None and one != other:

@@ -168,6 +168,32 @@ def test_a_history_tells_what_was_said_of_what_is_so_anyway(
     }
 
 
+@pytest.mark.parametrize("name", WHOLE)
+def test_it_is_told_that_matches_are_not_taken_over(
+    name: str, written: Any, corpus: Corpus, config: PipelineConfig, store: CorrectionStore
+) -> None:
+    folder, _ = written(name)
+    file_format = format_of(name)
+    reads, _ = read_file(file_format, folder, name)
+
+    def told(reads: Iterable[ReadSample]) -> list[str | None]:
+        plan = plan_import(reads, file_format, Review(corpus, config), corpus.pairs, store.states)
+        assert not plan.planned
+        return [note.sentence for note in plan.notes if "which target entity belongs to" in note.what]
+
+    assert told(reads) == []
+    matched = [read for read in reads if (read.sample.corrected if read.sample else read).matches]
+    assert matched
+    one = matched[0]
+    if one.sample is None:
+        other = replace(one, matches=())
+    else:
+        bare = replace(one.sample.corrected, matches=())
+        other = replace(one, sample=replace(one.sample, corrected=bare))
+    sentence = one.sample.pair.id if one.sample else one.id
+    assert told([other if read is one else read for read in reads]) == [sentence]
+
+
 def test_a_run_serves_as_well(
     written: Any, corpus: Corpus, config: PipelineConfig, store: CorrectionStore, new_store: NewStore
 ) -> None:
