@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from ui import corrections, state
-from ui.grid_document import apply_grid_change
+from ui.grid_document import apply_grid_change, links_from
 from ui.sentence_document import (
     KIND_OF,
     Doing,
@@ -200,6 +200,9 @@ def _value(document: SentenceDocument, act: Mapping[str, Any]) -> tuple[Kind, Va
                 if entities is None:
                     return None
             return kind, entities
+    if field == "links":
+        links = links_from(value, document.grid.shape)
+        return None if links is None else ("links", links.changes)
     if field == "status" and value in get_args(ReviewStatus):
         return "status", value
     if field == "note" and isinstance(value, str) and len(value) <= MOST_CHARACTERS:
@@ -215,7 +218,7 @@ def _write(
     base = document.value(kind, seen)
     if after == base:
         return document  # only something else was done, such as selecting
-    unsaved = Unsaved(kind, "edit", base, after, reason=document.reason)
+    unsaved = Unsaved(kind, "edit", base, after, reason=document.reason, seen=seen)
 
     def record(seen: int) -> tuple[Event, ...]:
         return corrections.store().record(

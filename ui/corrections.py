@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -12,8 +12,9 @@ from xner_core.config import PipelineConfig
 from xner_core.corrections.events import MOST_CHARACTERS, Origin, SentenceState, author_name
 from xner_core.corrections.store import CorrectionStore
 from xner_core.errors import CorrectionError
+from xner_core.review.orphans import Orphan, orphans, why_orphaned
 from xner_core.review.scope import PairKeys
-from xner_core.types import Corpus
+from xner_core.types import Corpus, SentencePair
 
 ANONYMOUS = "anonymous"
 """The name under which somebody's work is kept who gave none."""
@@ -75,10 +76,13 @@ def states(corpus: Corpus) -> Mapping[str, SentenceState]:
 
     What was said of other words under the same id is left out.
     """
-    opened = store()
-    path = opened.address.path
-    place = str(opened.address.url) if path is None else f"{path} {path.stat().st_ino}"
-    return _states(id(corpus.pairs), place, opened.version(), corpus)
+    return _states(id(corpus.pairs), _place(), store().version(), corpus)
+
+
+def _place() -> str:
+    """Names the store; another file in its place has another name."""
+    address = store().address
+    return str(address.url) if address.path is None else f"{address.path} {address.path.stat().st_ino}"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -90,6 +94,25 @@ def _states(number: int, place: str, version: int, _corpus: Corpus) -> dict[str,
         if at is not None and keys.at(at) in (key, None):
             found[key.id] = said
     return found
+
+
+def orphans_of(corpus: Corpus) -> list[Orphan]:
+    """What people said of sentences that are no longer in a corpus; to be left as it is."""
+    return _orphans(id(corpus.pairs), corpus.spec, _place(), store().version(), corpus)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _orphans(number: int, spec: str, place: str, version: int, _corpus: Corpus) -> list[Orphan]:
+    keys = pair_keys(_corpus)
+    touched = store().touched(spec, lambda key: why_orphaned(key, keys) is not None)
+    return orphans(touched, store().states(touched), keys)
+
+
+def pairs_of(corpus: Corpus, names: Iterable[str]) -> list[SentencePair]:
+    """The pairs of some ids, which the corpus has; to look thousands of them up takes no time."""
+    keys, index = pair_keys(corpus), cache.index(corpus)
+    places = [keys.place(name) for name in names]
+    return [index.pair(at) for at in places if at is not None]
 
 
 def pair_keys(corpus: Corpus) -> PairKeys:

@@ -75,12 +75,12 @@ def apply_grid_change(document: GridDocument, change: Any) -> GridDocument:
         return document
     if cell is not None and not _is_cell(cell, document.shape):
         return document
-    if not isinstance(edits, list) or not all(_is_edit(each, document.shape) for each in edits):
+    said = links_from(edits, document.shape)
+    if said is None:
         return document
     taken = replace(document, ack=number, selected=None if cell is None else (cell[0], cell[1]))
     if "edits" not in change:
         return taken
-    said = LinkEdits.of((i, j, state) for i, j, state in edits)
     if document.turn and change.get("turn") == document.turn - 1:
         # Clicked before the browser heard of the button: only what was clicked is added.
         said = _merged(document.edits, document.before, said)
@@ -88,6 +88,18 @@ def apply_grid_change(document: GridDocument, change: Any) -> GridDocument:
         return taken
     seen = change.get("version")
     return replace(taken, wanted=Wanted(said, seen if type(seen) is int else document.version))
+
+
+def links_from(listed: Any, shape: tuple[int, int]) -> LinkEdits | None:
+    """Links from `[source, target, state]` each; None unless all fit the sentence.
+
+    Args:
+        listed: Whatever the browser sent.
+        shape: Number of source and of target words.
+    """
+    if not isinstance(listed, list) or not all(_is_edit(each, shape) for each in listed):
+        return None
+    return LinkEdits.of((i, j, state) for i, j, state in listed)
 
 
 def _merged(edits: LinkEdits, before: LinkEdits, after: LinkEdits) -> LinkEdits:

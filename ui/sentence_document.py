@@ -35,6 +35,7 @@ class Unsaved:
         theirs: What others did in the meantime, in order; empty where the store could not be written.
         problem: Why it could not be written; empty where others were quicker.
         reason: What they gave as the reason.
+        seen: The version of the field that they saw.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Unsaved:
     theirs: tuple[Event, ...] = ()
     problem: str = ""
     reason: str = ""
+    seen: int = 0
 
     def is_continued(self, other: Unsaved) -> bool:
         """Whether the other is what its person did next, before they heard that this was not written."""

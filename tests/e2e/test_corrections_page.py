@@ -52,10 +52,21 @@ def test_a_correction_is_found_and_applied_to_similar_sentences(
     address: str, open_page: Open, keep: Keep, tmp_path: Path
 ) -> None:
     corpus, _ = prepared(tmp_path)
-    page = open_page(f"{address}/corrections?{urlencode({'corpus': corpus.spec})}", width=1400)
+    page = open_page("about:blank", width=1400)
+    page.clock.install()
+    page.goto(f"{address}/corrections?{urlencode({'corpus': corpus.spec})}")
     listed = page.get_by_test_id("stDataFrame").last
     listed.locator("canvas").first.wait_for()
-    listed.click(position={"x": 15, "y": 1.5 * ROW})
+    origin = Origin(corpus.spec, corpus.fingerprint)
+    changes = [Change("note", "new", _state(corpus, "rome").versions["note"])]
+    CorrectionStore.open().record(pair_of(corpus, "rome"), changes, author="Bo", origin=origin)
+    page.clock.fast_forward(31_000)  # nobody clicks anything
+    expect(page.get_by_text("By Bo", exact=True)).to_be_visible()
+    keep(page, "corrections-news")
+    page.get_by_role("button", name="Show what is new").click()
+    expect(page.get_by_text("recorded in this corpus since")).to_have_count(0)
+    expect(page.get_by_text("2 of 2 sentences")).to_be_visible()
+    listed.click(position={"x": 15, "y": 2.5 * ROW})
     expect(page.get_by_text("Any of these states can be restored")).to_be_visible()
     link = page.get_by_role("link", name="Open in Inspect")
     expect(link).to_have_attribute("href", re.compile("lang=de&sid=twin-1"))

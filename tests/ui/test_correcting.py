@@ -204,6 +204,44 @@ def test_unsaved_work_comes_back_with_its_sentence() -> None:
     assert len(correction(ana)["unsaved"]) == 1
 
 
+def test_unsaved_work_is_set_again_in_another_session() -> None:
+    """As the browser does after a reload, or when the server was started again."""
+    ana, ben = conflict()
+    set_field(ben, "note", "by Ben")
+    act(ana, "reason", reason="seen in print")
+    act(ana, "set", field="note", value="by Ana", version=0)
+    set_field(ben, "source", [[0, 1, "LOC"]])
+    act(ana, "set", field="source", value=[[0, 1, "ORG"]], version=0)
+    kept = [each["again"] for each in correction(ana)["unsaved"]]
+    assert [each["field"] for each in kept] == ["links", "note", "source"]
+    reloaded = open_river()
+    act(reloaded, "name", name="Ana")
+    for each in kept:
+        act(reloaded, "reason", reason=each["reason"])
+        act(reloaded, "set", **{name: each[name] for name in ("field", "value", "version")})
+    titles = [[each["title"] for each in correction(at)["unsaved"]] for at in (ana, reloaded)]
+    assert titles[0] == titles[1]
+    assert [each["again"] for each in correction(reloaded)["unsaved"]] == kept
+    act(reloaded, "both", unsaved=0)
+    act(reloaded, "mine", unsaved=0)
+    assert grid(reloaded)["edits"] == [[1, 2, "sure"], [4, 5, "sure"]]
+    assert (correction(reloaded)["note"], history()[-1].reason) == ("by Ana", "seen in print")
+
+
+def test_what_cannot_be_set_again_is_not_offered() -> None:
+    ana, ben = open_river(), open_river()
+    act(ana, "name", name="Ana")
+    link(ana, 1, [4, 5, "sure"])
+    rerun(ben)
+    link(ben, 1, [4, 5, "possible"])
+    rerun(ana)
+    act(ana, "undo", name="Ana")
+    assert [each["again"] for each in correction(ana)["unsaved"]] == [None]
+    for forged in ([[0, 99, "sure"]], [[0, 0, "maybe"]], "x", [1]):
+        act(ben, "set", field="links", value=forged, version=2)
+    assert len(history()) == 2
+
+
 def test_the_same_link_cannot_be_both() -> None:
     ana, ben = open_river(), open_river()
     link(ben, 1, [1, 2, "sure"])

@@ -193,6 +193,30 @@ def test_what_somebody_changes_meanwhile_is_not_overwritten(corpus: Corpus, conf
     assert any("Bo changed the source entities" in text for text in texts(at))
 
 
+def _watched(spec: str, n_events: int, last: object) -> None:
+    """A page that was drawn at some moment."""
+    from ui import cache
+    from ui.components import as_of
+
+    seen = as_of.Moment(n_events, "", last)  # type: ignore[arg-type]
+    as_of._tell(cache.corpus(spec), seen, "Show what is new", None, False)
+
+
+def test_who_corrected_while_nothing_was_clicked_is_told(corpus: Corpus, config: PipelineConfig) -> None:
+    for name in ("ada", "rome"):
+        say(corpus, config, pair_of(corpus, name), "Cy", status="approved")
+    say(corpus, config, pair_of(corpus, "ada"), "Bo", note="new")
+    first = state_of(corpus, "rome").updated
+    for seen, n, names in (((0, None), "3 changes were", "By Cy, Bo"), ((2, first), "1 change was", "By Bo")):
+        told = dict(zip(("spec", "n_events", "last"), (corpus.spec, *seen), strict=True))
+        at = rerun(AppTest.from_function(_watched, kwargs=told))
+        [warning] = at.warning
+        assert warning.value.startswith(f"{n} recorded in this corpus since")
+        assert texts(at) == [names]
+    at = open_app("corrections", corpus=corpus.spec)
+    assert not at.warning
+
+
 def test_agreement(corpus: Corpus, config: PipelineConfig, run_id: str) -> None:
     asked = {"corpus": corpus.spec, "cview": "agreement", "crun": run_id}
     ada = pair_of(corpus, "ada")

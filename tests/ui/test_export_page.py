@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shlex
 import zipfile
 from pathlib import Path
@@ -152,6 +153,16 @@ def test_what_is_corrected_meanwhile_is_told(
         assert b'"note": "new"' in made.read(made.namelist()[0])
 
 
+def test_settings_and_runs_are_listed_without_a_look_at_the_pairs(
+    asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To make those of a large corpus takes seconds for each setting."""
+    monkeypatch.setattr("ui.components.export_prepare.SMALL_CORPUS", 0)
+    monkeypatch.setattr("xner_core.runs.run.chosen_pairs", None)
+    listed = open_app("export", **asked).selectbox(key="xrun").options
+    assert {"ILP", "Greedy", "by links"} <= set(listed)
+
+
 def test_a_large_export_waits_for_a_click(asked: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.components.export_prepare.SMALL_CORPUS", 4)
     at = open_app("export", **asked)
@@ -242,11 +253,15 @@ def test_a_broken_archive_is_told(asked: dict[str, str]) -> None:
 
 
 def test_what_looks_like_no_format_waits_for_a_choice(asked: dict[str, str], tmp_path: Path) -> None:
+    forgotten = tmp_path / "cache" / "uploads" / "long ago"
+    forgotten.mkdir(parents=True)
+    os.utime(forgotten, (0, 0))
     at = upload(open_app("export", **asked, way="import"), "../../<b>.x", "what is this")
     [picker] = [each for each in at.selectbox if str(each.key).startswith("import-format-")]
     assert picker.value is None
     assert not (tmp_path / "cache" / "imports").exists()  # nothing was compared
     [kept] = (tmp_path / "cache" / "uploads").rglob("*.x")
+    assert not forgotten.exists()
     assert kept.name == "_b_.x"
     picker.set_value("webanno")
     at = rerun(at)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from ui import cache, corrections
+from ui import corrections
+from ui.components.as_of import tell_later
 from ui.components.correction_history import show_history
 from ui.components.correction_rows import (
     ALL,
@@ -27,7 +28,7 @@ from xner_core.types import Corpus, SentencePair
 from xner_core.viz.event_wording import STATUSES
 from xner_core.viz.text import visible
 
-_MOST = 2000
+_MOST = 1000
 """More rows than that are slow to send to a browser."""
 _HELP = {
     "Status": "What the last reviewer thinks.",
@@ -39,6 +40,7 @@ _HELP = {
 
 def show_done(corpus: Corpus) -> None:
     """Draw the counts, the list and the history of a sentence."""
+    tell_later(corpus)
     rows = rows_of(corrections.states(corpus))
     if not rows:
         st.info(
@@ -100,8 +102,7 @@ def _authors(rows: Sequence[Row]) -> None:
 
 
 def _list(rows: Sequence[Row], corpus: Corpus) -> None:
-    by_id = cache.pairs_by_id(corpus)
-    pairs = [by_id[row.id] for row in rows]
+    pairs = corrections.pairs_of(corpus, [row.id for row in rows])
     event = st.dataframe(
         pd.DataFrame([_cells(row, pair) for row, pair in zip(rows, pairs, strict=True)]),
         key=f"corrected-{hash(tuple(row.id for row in rows))}",

@@ -12,7 +12,7 @@ from ui.components.correction_done import words_of
 from ui.components.correction_history import show_history
 from ui.components.inspect_link import selected_row
 from xner_core.corrections.store import CorrectionStore
-from xner_core.review.orphans import Orphan, orphans, orphans_file
+from xner_core.review.orphans import Orphan, orphans_file
 from xner_core.types import Corpus
 from xner_core.viz.event_wording import STATUSES
 
@@ -22,8 +22,7 @@ _WHY = {"other words": "its id has other words now", "no such id": "its id is no
 def show_orphans(corpus: Corpus) -> None:
     """List them with what was said; let them be downloaded."""
     store = corrections.store()
-    touched = store.touched(corpus.spec)
-    found = orphans(touched, store.states(touched), corrections.pair_keys(corpus))
+    found = corrections.orphans_of(corpus)
     if not found:
         st.info(
             "Every sentence that was corrected here is still in the corpus as it was. When a sentence of the "

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from ui import cache, corrections
+from ui.components.as_of import tell_later
 from ui.components.corpus_picker import pick_language
 from ui.components.correction_done import words_of
 from ui.components.found_by import FoundBy, pick_found_by
@@ -54,14 +57,39 @@ def show_queue(corpus: Corpus) -> None:
         return
     for notice in news(result["notices"], corpus):
         st.text(notice)
-    queued = [Queued.from_dict(row) for row in result["sentences"]]
-    said = corrections.store().states([each.key for each in queued])
-    left = in_order(queued, said, reviewed="out")
-    _progress(len(queued) - len(left), len(queued))
-    if not left:
+    tell_later(corpus)
+    store, rows = corrections.store(), result["sentences"]
+    left = _left(str(job.folder), str(store.address), store.version(), rows)
+    _progress(len(rows) - left.n, len(rows))
+    if not left.n:
         st.success("Every sentence of this language was approved or rejected: the queue is empty.")
     else:
-        _list(left[:_LISTED], len(left), said, corpus, found_by)
+        _list(left.first, left.n, left.said, corpus, found_by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left of a queue.
+
+    Attributes:
+        n: How many sentences.
+        first: The first of them.
+        said: What people say of these.
+    """
+
+    n: int
+    first: Sequence[Queued]
+    said: Mapping[SentenceKey, SentenceState]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _left(folder: str, address: str, version: int, _rows: Sequence[Mapping[str, Any]]) -> _Left:
+    """It takes more than a second where there are very many, and every click draws the page anew."""
+    queued = [Queued.from_dict(row) for row in _rows]
+    said = corrections.store().states([each.key for each in queued])
+    left = in_order(queued, said, reviewed="out")
+    first = left[:_LISTED]
+    return _Left(len(left), first, {each.key: said[each.key] for each in first if each.key in said})
 
 
 def _progress(n_done: int, n: int) -> None:
@@ -76,7 +104,7 @@ def _list(
     corpus: Corpus,
     found_by: FoundBy,
 ) -> None:
-    by_id = cache.pairs_by_id(corpus)
+    pairs = corrections.pairs_of(corpus, [each.key.id for each in queued])
     first = inspect_parameters(found_by.config, queued[0].lang, queued[0].key.id)
     inspect_link("Open the first one in Inspect", {**first, "corpus": corpus.spec})
     if n_left > len(queued):
@@ -87,10 +115,10 @@ def _list(
             "Id": each.key.id,
             "Why": "; ".join(reasons(each.doubts)) or "nothing in particular",
             "Status": STATUSES[said.get(each.key, UNTOUCHED).status],
-            "Source": words_of(by_id[each.key.id], "source"),
-            "Target": words_of(by_id[each.key.id], "target"),
+            "Source": words_of(pair, "source"),
+            "Target": words_of(pair, "target"),
         }
-        for each in queued
+        for each, pair in zip(queued, pairs, strict=True)
     ]
     event = st.dataframe(
         pd.DataFrame(rows),
@@ -114,7 +142,7 @@ def _list(
     one = queued[chosen]
     with st.container(border=True, gap="xsmall"):
         for side in ("source", "target"):
-            st.text(words_of(by_id[one.key.id], side))
+            st.text(words_of(pairs[chosen], side))
         for reason in reasons(one.doubts):
             st.text(f"• {reason}")
         parameters = inspect_parameters(found_by.config, one.lang, one.key.id)

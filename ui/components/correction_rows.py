@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import cache, state
+from ui import cache, corrections, state
 from xner_core.corrections.events import KINDS, Kind, SentenceState
 from xner_core.types import Corpus
 from xner_core.viz.event_wording import STATUSES
@@ -85,16 +85,15 @@ def pick_filters(rows: Sequence[Row]) -> dict[str, str]:
 def filtered(rows: Sequence[Row], corpus: Corpus, filters: Mapping[str, str]) -> list[Row]:
     """The sentences that all filters leave."""
     needle = filters["cq"].casefold().strip()
-    with_text = (
-        {name for lang in corpus.languages for name in cache.find(corpus, lang, needle)} if needle else set()
-    )
+    with_text = set(cache.index(corpus).find(None, needle).positions.tolist()) if needle else set()
+    place = corrections.pair_keys(corpus).place
     return [
         row
         for row in rows
         if filters["cstatus"] in (ALL, row.said.status)
         and filters["cauthor"] in (ALL, *row.said.authors)
         and (filters["ckind"] == ALL or filters["ckind"] in row.kinds)
-        and (not needle or row.id in with_text or needle in row.said.note.casefold())
+        and (not needle or place(row.id) in with_text or needle in row.said.note.casefold())
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 from ui import cache, correcting, corrections, state
 from ui.components.projected import Shown
 from ui.sentence_document import KIND_OF, SIDE_OF, SentenceDocument, Unsaved
+from xner_core.corrections.codec import plain
 from xner_core.corrections.events import Event, Kind, Value, redoable, undoable
 from xner_core.palette import label_colour
 from xner_core.review.changes import step_in_words, steps
@@ -137,6 +138,19 @@ def _unsaved(pair: SentencePair, unsaved: Unsaved, document: SentenceDocument) -
         "keep": "Drop mine" if unsaved.problem else "Keep theirs",
         "mine": "Try again" if unsaved.problem else mine,
         "both": not unsaved.problem and document.both(unsaved) is not None,
+        "again": _again(unsaved),
+    }
+
+
+def _again(unsaved: Unsaved) -> dict[str, Any] | None:
+    """What the browser keeps, to set it again in another session; None where nothing was made up."""
+    if unsaved.doing != "edit":
+        return None
+    return {
+        "field": SIDE_OF.get(unsaved.kind, unsaved.kind),
+        "value": plain(unsaved.kind, unsaved.mine),
+        "version": unsaved.seen,
+        "reason": unsaved.reason,
     }
 
 

@@ -14,6 +14,7 @@ from ui.components.export_format import PickedFormat, pick_format_options, title
 from xner_core.paths import cache_folder
 from xner_core.review.sniffing import looks_like
 from xner_core.review.unpacking import unpacked
+from xner_core.runs.tidying import note_use, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,12 @@ def upload_file() -> Uploaded | None:
     folder = cache_folder() / "uploads" / hashlib.sha256(data).hexdigest()[:20]
     path = folder / (re.sub(r"[^\w.-]", "_", PurePath(file.name).name)[-80:].lstrip(".-") or "file")
     if not path.exists():
+        tidy(folder.parent)
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{os.getpid()}.tmp"
         unfinished.write_bytes(data)
         unfinished.replace(path)
+    note_use(path)
     return Uploaded(file.name, path, len(data))
 
 

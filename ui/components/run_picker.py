@@ -18,7 +18,7 @@ from xner_core.runs import background
 from xner_core.runs.config import RunConfig
 from xner_core.runs.folder import Manifest, RunFolder, all_runs
 from xner_core.runs.identity import software_id
-from xner_core.runs.run import place_of
+from xner_core.runs.run import key_of, place_of
 from xner_core.runs.settings import SETTINGS, config_of
 from xner_core.types import Corpus
 
@@ -109,7 +109,7 @@ def titles_of(corpus: Corpus, done: Sequence[Result] | None = None) -> dict[str,
     settings = {name: setting.title for name, setting in SETTINGS.items()}
     keys = {_setting_key(corpus, name) for name in SETTINGS}
     runs = results_over(corpus) if done is None else done
-    return {**settings, **{one.id: one.name for one in runs if one.manifest.key[:10] not in keys}}
+    return {**settings, **{one.id: one.name for one in runs if one.manifest.key not in keys}}
 
 
 def ready(corpus: Corpus, names: Sequence[str]) -> list[Result] | None:
@@ -127,7 +127,7 @@ def ready(corpus: Corpus, names: Sequence[str]) -> list[Result] | None:
     """
     done = results_over(corpus)
     by_id = {one.id: one for one in done}
-    by_key = {one.manifest.key[:10]: one for one in done}
+    by_key = {one.manifest.key: one for one in done}
     found: dict[str, Result | None] = {}
     for name in dict.fromkeys(names):
         found[name] = by_id.get(name)
@@ -198,7 +198,7 @@ def _begin(wanted: Sequence[tuple[RunConfig, RunFolder]]) -> None:
 
 
 def _setting_key(corpus: Corpus, name: str) -> str:
-    """The beginning of the key of a named setting's run; empty where it cannot be run."""
+    """The key of a named setting's run; empty where it cannot be run."""
     try:
         return _key(corpus.fingerprint, corpus.spec, name, corpus)
     except XnerError:
@@ -207,7 +207,7 @@ def _setting_key(corpus: Corpus, name: str) -> str:
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _key(fingerprint: str, spec: str, name: str, _corpus: Corpus) -> str:
-    return place_of(config_of(name, spec), _corpus).path.name[-10:]
+    return key_of(config_of(name, spec), _corpus)
 
 
 def _corpus_of(manifest: Manifest) -> str | None:

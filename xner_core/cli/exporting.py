@@ -151,8 +151,13 @@ def export(
     if job is not None:
         from xner_core.review.exporting import ARCHIVE
 
-        shutil.rmtree(job / "files", ignore_errors=True)  # of this job when it failed
-        run_job(job, lambda tell: work(job / "files", job / ARCHIVE, tell))
+        place = job
+
+        def anew(tell: Progress) -> dict[str, Any]:
+            shutil.rmtree(place / "files", ignore_errors=True)  # of this job when it failed
+            return work(place / "files", place / ARCHIVE, tell)
+
+        run_job(place, anew)
         return
     if out is None and zip_file is None and not losses_only:
         raise ConfigError("there is no place to write to", hint="Name one with --out FOLDER or --zip FILE")

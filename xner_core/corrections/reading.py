@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -207,12 +207,20 @@ def authors(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(query))
 
 
-def touched(connection: Connection, corpus: str) -> dict[SentenceKey, StoredPair]:
-    """The sentences that were corrected while a corpus spec was looked at."""
+def touched(
+    connection: Connection, corpus: str, is_wanted: Callable[[SentenceKey], bool]
+) -> dict[SentenceKey, StoredPair]:
+    """Those of the sentences corrected while a corpus spec was looked at; no other words are read."""
     looked_at = select(EventRow.sentence).join(OriginRow, OriginRow.id == EventRow.origin)
-    wanted = looked_at.where(OriginRow.corpus == corpus).distinct()
-    query = select(*SentenceRow.__table__.columns).where(SentenceRow.id.in_(wanted)).order_by(SentenceRow.id)
-    return {pair.key: pair for pair in map(_stored_pair, connection.execute(query))}
+    there = looked_at.where(OriginRow.corpus == corpus).distinct()
+    keys = select(SentenceRow.id, SentenceRow.sid, SentenceRow.content).where(SentenceRow.id.in_(there))
+    rows = connection.execute(keys.order_by(SentenceRow.id)).all()
+    found: dict[SentenceKey, StoredPair] = {}
+    for part in parts(row.id for row in rows if is_wanted(SentenceKey(row.sid, row.content))):
+        query = select(*SentenceRow.__table__.columns).where(SentenceRow.id.in_(part))
+        pairs = map(_stored_pair, connection.execute(query.order_by(SentenceRow.id)))
+        found.update({pair.key: pair for pair in pairs})
+    return found
 
 
 def stored_pairs(connection: Connection, keys: Iterable[SentenceKey]) -> dict[SentenceKey, StoredPair]:

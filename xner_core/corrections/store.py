@@ -349,12 +349,19 @@ class CorrectionStore:
         with self._database.reading() as connection:
             return reading.authors(connection)
 
-    def touched(self, corpus_spec: str) -> dict[SentenceKey, StoredPair]:
-        """The sentences that were corrected while that corpus spec was looked at, as they were then."""
+    def touched(
+        self, corpus_spec: str, is_wanted: Callable[[SentenceKey], bool] = lambda _: True
+    ) -> dict[SentenceKey, StoredPair]:
+        """The sentences that were corrected while that corpus spec was looked at, as they were then.
+
+        Args:
+            corpus_spec: As it was named then.
+            is_wanted: Which of them.
+        """
         from xner_core.corrections import reading
 
         with self._database.reading() as connection:
-            return reading.touched(connection, corpus_spec)
+            return reading.touched(connection, corpus_spec, is_wanted)
 
 
 def _check_changes(pair: SentencePair, changes: Sequence[Change]) -> None:

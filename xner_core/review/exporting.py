@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -35,6 +36,8 @@ ARCHIVE = "export.zip"
 """What a job writes for the download, in its folder."""
 _COLUMNS = ("sentence", "kind", "side", "start", "end", "label", "what")
 _PROGRESS_EVERY = 20
+_UNFINISHED = ".xner-unfinished"
+_ABANDONED_SECONDS = 24 * 3600
 
 __all__ = ["ABOUT", "ARCHIVE", "ExportJob", "Exported", "announce", "archive", "export", "file_name"]
 
@@ -215,7 +218,8 @@ def _made_whole(folder: Path) -> Iterator[Path]:
     unfinished: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        _clear_abandoned(folder.parent)
+        unfinished = Path(tempfile.mkdtemp(_UNFINISHED, f".{folder.name}.", folder.parent))
         yield unfinished
         unfinished.chmod(0o755)
         if folder.exists():
@@ -230,6 +234,15 @@ def _made_whole(folder: Path) -> Iterator[Path]:
     finally:
         if unfinished is not None:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what killed exports left in a folder; one that is still written to has younger files."""
+    for each in folder.glob(f".*{_UNFINISHED}"):
+        with suppress(OSError):  # another export has just ended
+            times = [path.lstat().st_mtime for path in (each, *each.rglob("*"))]
+            if time.time() - max(times) > _ABANDONED_SECONDS:
+                shutil.rmtree(each, ignore_errors=True)
 
 
 def _check_empty(folder: Path) -> None:

@@ -33,6 +33,21 @@ class Orphan:
     state: SentenceState
 
 
+def why_orphaned(key: SentenceKey, keys: PairKeys) -> Why | None:
+    """Why a sentence is an orphan; None where it is none.
+
+    A pair that lacks a sentence may be translated to any words: what was said of it is no orphan.
+
+    Args:
+        key: The sentence as it was corrected.
+        keys: Of the corpus's pairs.
+    """
+    place = keys.place(key.id)
+    if place is None:
+        return "no such id"
+    return None if keys.at(place) in (key, None) else "other words"
+
+
 def orphans(
     touched: Mapping[SentenceKey, StoredPair],
     states: Mapping[SentenceKey, SentenceState],
@@ -40,20 +55,16 @@ def orphans(
 ) -> list[Orphan]:
     """The orphans among sentences, ordered by id.
 
-    A pair that lacks a sentence may be translated to any words: what was said of it is no orphan.
-
     Args:
         touched: Sentences that were corrected while the corpus was looked at.
         states: What people say of sentences.
         keys: Of the corpus's pairs.
     """
-    found = []
-    for key, stored in sorted(touched.items()):
-        place = keys.place(key.id)
-        if place is None or keys.at(place) not in (key, None):
-            why: Why = "no such id" if place is None else "other words"
-            found.append(Orphan(stored, why, states.get(key, UNTOUCHED)))
-    return found
+    return [
+        Orphan(stored, why, states.get(key, UNTOUCHED))
+        for key, stored in sorted(touched.items())
+        if (why := why_orphaned(key, keys)) is not None
+    ]
 
 
 def orphan_samples(

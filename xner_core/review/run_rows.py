@@ -11,7 +11,7 @@ from xner_core.review.found import ROW_COLUMNS, Found, of_row
 from xner_core.runs.config import RunConfig
 from xner_core.runs.folder import Manifest, RunFolder, all_runs
 from xner_core.runs.reading import table_of_run
-from xner_core.runs.run import place_of
+from xner_core.runs.run import key_of
 from xner_core.types import Corpus, SentencePair
 
 Run = tuple[RunFolder, Manifest]
@@ -83,10 +83,9 @@ def run_of(corpus: Corpus, config: PipelineConfig, pairs: Sequence[SentencePair]
         if asked.lang is not None and any(pair.target.lang != asked.lang for pair in pairs):
             continue
         try:
-            now = place_of(same, corpus).path.name
+            key = key_of(same, corpus)
         except XnerError:  # it could not be done any more
             continue
-        # Before the checksum of what a run does, and of the files it does it with, comes what it is called.
-        if run[1].id.rpartition("-")[2] == now.rpartition("-")[2]:
+        if run[1].key == key:
             return run
     return None

@@ -3,7 +3,8 @@
 A job is a folder named by what goes into it: the process writes `progress.json`
 while it works and `result.json` or `error.json` when it ends. A finished job is
 therefore also the cache of its result, and a page that is reloaded, or another
-user's page, finds it again.
+user's page, finds it again. What nobody looked at for a month is removed when the next
+job of its kind begins.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from xner_core.files import write_whole
 from xner_core.paths import cache_folder
 from xner_core.runs.folder import Manifest, RunFolder
 from xner_core.runs.identity import software_id
+from xner_core.runs.tidying import clear_leftovers, note_use, temporaries_in, tidy
 from xner_core.types import Corpus, Progress
 
 _PROGRESS_EVERY_SECONDS = 0.2
@@ -89,6 +91,7 @@ class Job:
         running = self._is_running()  # asked first: a process that has ended has written its result
         result = _read(self.folder / "result.json")
         if result is not None:
+            note_use(self.folder / "result.json")
             return JobState("done", result=result)
         error = _read(self.folder / "error.json")
         if error is not None and not running:
@@ -209,8 +212,11 @@ def run_job(folder: Path, work: Callable[[Progress], dict[str, Any]]) -> None:
     try:
         # Not 0: a page that looks whether the job runs holds the lock for a moment.
         with FileLock(folder / "lock", timeout=1):
+            clear_leftovers(folder)
+            tidy(folder.parent)
             try:
-                result = work(progress)
+                with temporaries_in(folder):
+                    result = work(progress)
             except XnerError as error:
                 _write(folder / "error.json", {"message": str(error)})
             else:

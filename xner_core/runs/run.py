@@ -84,7 +84,20 @@ def place_of(config: RunConfig, corpus: Corpus) -> RunFolder:
         CorpusError: If the corpus has no pair with the language.
     """
     _check(config, chosen_pairs(corpus, config))
-    return _place(config, _key(config, corpus, RememberingPipeline(config.pipeline)))
+    return _place(config, key_of(config, corpus))
+
+
+def key_of(config: RunConfig, corpus: Corpus) -> str:
+    """What a run is known by, as in its manifest; no pair is looked at, so it takes no time.
+
+    Args:
+        config: What the run does, if it can be done.
+        corpus: The corpus that the config names.
+
+    Raises:
+        ConfigError: If a component or an option does not exist.
+    """
+    return _key(config, corpus, RememberingPipeline(config.pipeline))
 
 
 class _Work:

@@ -162,6 +162,7 @@ def test_sentences_of_a_corpus_that_is_gone_can_be_read(store: CorrectionStore) 
     found = store.touched("jsonl:x")
     assert {key: stored.pair for key, stored in found.items()} == {SentenceKey.of(odd): odd, KEY: PAIR}
     assert set(store.touched("demo:de")) == {KEY}
+    assert set(store.touched("jsonl:x", lambda key: key != KEY)) == {SentenceKey.of(odd)}
     assert store.touched("demo") == {}
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -121,6 +125,35 @@ def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="there is no sentence pair to write"):
         export(format_of("jsonl"), [], tmp_path / "out", "x")
     assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from xner_core.review.exporting import export
+from xner_core.config import Choice
+
+def samples():
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield
+
+export(Choice(name="jsonl").build("format"), samples(), Path(sys.argv[1]), "x")
+"""
+
+
+def test_what_a_killed_export_left_goes_once_it_is_a_day_old(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "out")], check=False)
+    [unfinished] = tmp_path.iterdir()
+    (tmp_path / ".out.own").mkdir()  # a person's
+    yesterday = (time.time() - 25 * 3600,) * 2
+    for path in (*unfinished.rglob("*"), unfinished, tmp_path / ".out.own"):
+        os.utime(path, yesterday)
+    os.utime(unfinished / "about" / "losses.csv")  # it may be another process's that is still writing
+    write(tmp_path / "second")
+    assert unfinished.exists()
+    os.utime(unfinished / "about" / "losses.csv", yesterday)
+    write(tmp_path / "out")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.own", "out", "second"]
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -56,6 +56,17 @@ def _results(place: RunFolder) -> list[bytes]:
     return [(place.path / name).read_bytes() for name in RESULTS]
 
 
+def test_the_key_of_a_run_is_told_without_a_look_at_the_pairs(
+    config: RunConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = runs.run(config).manifest()
+    assert manifest is not None
+    monkeypatch.setattr(runs, "chosen_pairs", None)
+    corpus = load("demo:de")
+    assert runs.key_of(config, corpus) == manifest.key
+    assert runs.key_of(config.model_copy(update={"limit": 3}), corpus) != manifest.key
+
+
 def test_rows_hold_what_every_stage_made(config: RunConfig) -> None:
     place = runs.run(config)
     pairs = load("demo:de").pairs

@@ -148,7 +148,8 @@ function drawHistory(root) {
 }
 
 function drawNews(root) {
-  const { news, elsewhere, problem } = root.data.correct;
+  const { news, problem } = root.data.correct;
+  const elsewhere = [...new Set([...root.data.correct.elsewhere, ...unsavedElsewhere(root.data.doc)])];
   const signature = JSON.stringify([news, elsewhere, problem, root.data.correct.unsaved.length]);
   if (root.parts.news.signature === signature) return;
   root.parts.news.signature = signature;

@@ -4,6 +4,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".root");
   root.data = data;
   listenToActs(data.correct, (said) => setStateValue("acts", said));
+  keepUnsaved(data);
   if (!root.parts) {
     root.sentences = element("div", "sentences");
     root.replaceChildren(root.sentences, ...buildBar(root));
