@@ -14,6 +14,7 @@ from ui.components.corpus_picker import (
 )
 from ui.components.corrected import corrected, shown_in
 from ui.components.corrections_told import corrections_told
+from ui.components.disagreement import arrive, seek_disagreement
 from ui.components.look import pick_look
 from ui.components.missing_sentence import completed
 from ui.components.page_keys import told_to_keys
@@ -35,15 +36,16 @@ def chain(corpus: Corpus, lang: str, found: FoundPairs) -> None:
     """The sentence and everything that follows from it; drawn anew without the rest of the page."""
     with errors_shown():
         step_on(found, [document.pair.id for document in take_in()])
+        arrive(found)
         pair = pick_sentence(corpus, lang, found)
         if pair is not None and not pair.is_complete:
             corpus, pair = completed(corpus, pair)
         if pair is not None:
             settings = pick_settings(pair)
-            draw(corpus, pair if settings.shows_gold else without_gold(pair), settings)
+            draw(corpus, found, pair if settings.shows_gold else without_gold(pair), settings)
 
 
-def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
+def draw(corpus: Corpus, found: FoundPairs, pair: SentencePair, settings: Settings) -> None:
     """Entities, words, links and candidates of one sentence."""
     doc_id, document, by_hand = corrected(corpus, pair, settings)
     shown = project(corpus, pair, settings, by_hand)
@@ -76,7 +78,8 @@ def draw(corpus: Corpus, pair: SentencePair, settings: Settings) -> None:
         drawn = Drawn(shown.problem, shown.projection)
         alignment_panel(corpus, pair, settings, look, drawn, doc_id, document)
     with compared:
-        side_by_side(pair, shown)
+        side_by_side(pair, shown, doc_id)
+        seek_disagreement(corpus, pair, found, shown)
     st.subheader("Candidates", anchor=False)
     candidates(corpus, pair, shown, by_hand, doc_id)
 

@@ -14,6 +14,7 @@ from ui.frame import PAGES
 
 pytestmark = pytest.mark.xdist_group("browser")
 Open = Callable[..., Page]
+Keep = Callable[[Page, str], None]
 ALL_IN_SIGHT = 4000
 """Height of the window in pixels: axe leaves out the contrast of what is scrolled out of it."""
 BAD = {"serious", "critical"}
@@ -91,6 +92,76 @@ def test_no_serious_fault(address: str, open_page: Open, stem: str, query: str, 
     expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
     drawn(page)
     assert {"light": light, "dark": faults(page, COLOURS)} == {"light": [], "dark": []}
+
+
+def open_options(page: Page) -> None:
+    page.get_by_role("button", name="Options").click()
+    page.get_by_role("radio", name="ngrams").wait_for()
+
+
+def open_keys(page: Page) -> None:
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_text("matrix or links").wait_for()
+
+
+def open_forms(page: Page) -> None:
+    """All that can be open at the same time."""
+    page.get_by_text("What if …").click()
+    page.get_by_role("slider", name="Projections (n_proj)").wait_for()
+    word = page.locator('.text[data-side="source"]').nth(1)
+    word.click()
+    page.get_by_role("button", name="MISC").wait_for()
+    page.get_by_role("button", name="History").click()
+    page.locator(".past .says").wait_for()
+    page.locator(".line.chain-pinned").first.wait_for()  # by the click on the word
+
+
+def open_list(page: Page) -> None:
+    page.get_by_role("combobox", name="Links by").click()
+    page.get_by_role("option").first.wait_for()
+
+
+def open_tip(page: Page) -> None:
+    page.locator(f"{GRID} td").nth(3).hover()
+    page.locator(".tip:popover-open").wait_for()
+
+
+def open_help(page: Page) -> None:
+    page.get_by_role("button", name="Help for Projection").hover()
+    page.get_by_role("tooltip").wait_for()
+
+
+OPENED: tuple[tuple[Callable[[Page], None], int], ...] = (
+    (open_keys, 800),  # higher than the window: it scrolls
+    (open_options, 1000),
+    (open_list, 1000),
+    (open_tip, 1000),
+    (open_help, 1000),
+    (open_forms, ALL_IN_SIGHT),
+)
+"""What opens, and the height of the window: what is scrolled out of a form must be reached too."""
+
+
+@pytest.mark.usefixtures("uncorrected")
+def test_what_opens_on_inspect_has_no_serious_fault(address: str, open_page: Open, keep: Keep) -> None:
+    page = open_page(f"{address}/?lang=de&sid=de-river")
+    page.locator(GRID).wait_for()
+    found = {}
+    for prepare, height in OPENED:
+        page.set_viewport_size({"width": 1280, "height": height})
+        prepare(page)
+        drawn(page)
+        found[f"{prepare.__name__}, light"] = faults(page)
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
+        drawn(page)
+        found[f"{prepare.__name__}, dark"] = faults(page, COLOURS)
+        keep(page, f"inspect-{prepare.__name__.replace('_', '-')}-dark")
+        page.emulate_media(color_scheme="light")
+        page.keyboard.press("Escape")
+        page.mouse.move(2, 2)
+        drawn(page)
+    assert {what: said for what, said in found.items() if said} == {}
 
 
 def test_a_fault_within_a_component_is_found(address: str, open_page: Open) -> None:

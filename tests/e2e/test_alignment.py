@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import drawn
 from tests.sweeps import save_sweep
 from xner_core.paths import data_folder
 from xner_core.registry import COMPONENTS
@@ -57,5 +59,21 @@ def test_a_sweep_is_seen_at_one_look(address: str, open_page: Open, keep: Keep, 
     assert page.evaluate(WIDER) <= 0
 
     table.click(position={"x": 17, "y": 35 + 35 + 17})  # the box of the second row
-    link = page.get_by_role("link", name=f"Inspect with the selected row: layer 6, {EXTRACTIONS[0]}")
+    link = page.get_by_role("link", name=f"Inspect with your choice: layer 6, {EXTRACTIONS[0]}")
     expect(link).to_be_visible()
+    for width in (420, 1400):  # cells are narrow, and then wide
+        page.set_viewport_size({"width": width, "height": 1700})
+        mark = page.locator(".js-plotly-plot .heatmap-label")
+        expect(mark).to_have_count(len(LAYERS) * len(EXTRACTIONS))
+        page.wait_for_timeout(500)  # plotly follows the width a moment later
+        drawn(page)
+        layer, extraction = (3, 2) if width == 420 else (10, 0)
+        box = mark.nth(layer * len(EXTRACTIONS) + extraction).bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page).to_have_url(re.compile(f"a-pick={layer}[.]{EXTRACTIONS[extraction]}$"))
+        name = f"Inspect with your choice: layer {layer}, {EXTRACTIONS[extraction]}"
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+    page.get_by_role("link", name="Inspect with your choice").click()
+    expect(page.get_by_role("heading", name="Inspect", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(f"aligner.e5-small.layer=10.*extraction={EXTRACTIONS[0]}"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import GRID
+from tests.e2e.conftest import GRID, drawn
 
 pytestmark = pytest.mark.xdist_group("browser")
 Open = Callable[..., Page]
@@ -151,6 +152,13 @@ def test_one_entity_is_followed_through_all_panels(address: str, open_page: Open
     entity.hover()
     expect(page.locator(".sentence .chain-hot")).to_have_count(4)  # two words, two entities
     expect(page.locator("tbody.chain-hot")).to_contain_text("Budapest")
+    lines = page.locator(".line.chain-hot")
+    expect(lines).to_have_text([re.compile("^“Budapest”")] * 3)  # of greedy, of ILP, and what separates them
+    page.mouse.move(2, 2)
+    expect(hot).to_have_count(0)
+    page.locator(".line", has_text="“Budapest” → “Budapeşte”").hover()
+    expect(page.locator(".sentence .chain-hot")).to_have_count(4)
+    expect(page.locator("tbody.chain-hot")).to_contain_text("Budapest")
     page.mouse.move(2, 2)
     expect(hot).to_have_count(0)
 
@@ -168,6 +176,13 @@ def test_one_entity_is_followed_through_all_panels(address: str, open_page: Open
     expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax&entity=0")
     again = open_page(page.url, own=True)
     expect(again.locator("tbody.chain-pinned")).to_contain_text("Danube")
+    line = page.locator(".line", has_text="“Danube” → “Tuna Nehri” LOC")
+    expect(line).to_have_attribute("aria-pressed", "true")
+    line.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody.chain-pinned")).to_contain_text("Budapest")
+    expect(page.locator(".line:focus")).to_have_text("“Budapest” → “Budapeşte” LOC, score 1.00.")
     page.keyboard.press("Escape")
     expect(pinned).to_have_count(0)
     expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax")
@@ -204,3 +219,53 @@ def test_keys_of_the_page(address: str, open_page: Open) -> None:
     page.get_by_role("button", name="Keys").click()
     expect(page.get_by_text("matrix or links")).to_be_visible()
     expect(page.get_by_role("radio", name="Links")).to_be_checked()
+
+
+def test_keys_lead_to_the_sentences_that_two_projectors_project_differently(
+    address: str, open_page: Open
+) -> None:
+    page = open_page(f"{address}/?lang=tr&sid=tr-same-word-two-types&extraction=itermax")
+    differ = page.locator(".line", has_text="Greedy and ILP differ")
+    expect(differ).to_be_visible()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax")
+    expect(differ).to_have_text(re.compile("ILP's total is 0.83 higher"))
+    drawn(page)
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.get_by_text("do not differ in the 4 later sentences; there are no more.")).to_be_visible()
+    page.locator("tr.candidate").first.focus()
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-same-word-two-types&extraction=itermax")
+    page.wait_for_timeout(400)  # quicker than a person the older address counts as under way
+    page.go_back()
+    expect(page).to_have_url(f"{address}/?lang=tr&sid=tr-river&extraction=itermax")
+    expect(differ).to_have_text(re.compile("ILP's total is 0.83 higher"))
+
+
+def test_what_a_popover_holds_is_reached_with_keys(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/?lang=de&sid=de-river", height=600)
+    expect(page.locator("tr.candidate").first).to_be_visible()
+    options, keys = page.get_by_role("button", name="Options"), page.get_by_role("button", name="Keys")
+    options.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".root:focus", has_text="Options of each stage")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="auto")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="gold")).to_be_checked()
+    drawn(page)
+    page.keyboard.press("Escape")
+    expect(options).to_be_focused()
+
+    keys.focus()
+    page.keyboard.press("Enter")
+    listed = page.get_by_role("region", name="Keys of this page")
+    expect(listed).to_be_focused()
+    last = page.get_by_text("Keys without Shift or Ctrl")
+    for _ in range(30):
+        page.keyboard.press("ArrowDown")
+    expect(last).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(keys).to_be_focused()

@@ -56,6 +56,12 @@ def texts(at: AppTest) -> list[str]:
     return [text.value for text in at.text]
 
 
+def compared(at: AppTest) -> list[str]:
+    """What is said of two projectors."""
+    view = component(at, "chain_lines")
+    return [line["says"] for lines in (*view["boxes"], view["differ"]) for line in lines]
+
+
 def component(at: AppTest, name: str) -> dict[str, Any]:
     """The data of the only component of that name."""
     [data] = [c.proto.json for c in at.get("bidi_component") if c.proto.component_name == f"xner_{name}"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import AttributeDictionary
 
 from tests.demo import write_demo
 from tests.sweeps import save_sweep
@@ -65,7 +66,7 @@ def test_every_figure_stands_in_its_place() -> None:
     save_sweep()
     at = open_app("alignment")
     assert "Best: layer 7 with union, AER .062; the default (layer 5, argmax) has .250." in texts(at)
-    [drawn] = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
+    drawn, _ = json.loads(at.get("plotly_chart")[0].proto.spec)["data"]
     assert drawn["text"] == [[".250", ".500"], [".125", "<b>.062</b>"]]
     table = at.dataframe[0].value
     assert [list(row) for row in table.itertuples(index=False)] == [
@@ -125,10 +126,29 @@ def test_a_row_leads_to_inspect_with_its_layer_and_extraction() -> None:
     assert links(at) == [("Inspect with the best: layer 7, union", best)]
     chosen = {**given, "aligner.e5-small.layer": "5", "extraction": "argmax"}
     select_row(at, 2)
-    assert links(at) == [("Inspect with the selected row: layer 5, argmax", chosen)]
+    assert links(at) == [("Inspect with your choice: layer 5, argmax", chosen)]
+    assert at.query_params["a-pick"] == "5.argmax"
     arrived = open_panel(open_app(**chosen), "options")
     assert arrived.get_by_key("extraction").value == "argmax"
     assert arrived.get_by_key("aligner.e5-small.layer").value == "5"
+
+
+def test_a_cell_of_the_picture_leads_where_its_row_leads() -> None:
+    save_sweep()
+    at = open_app("alignment")
+    marks = json.loads(at.get("plotly_chart")[0].proto.spec)["data"][1]
+    key = at.get("plotly_chart")[0].proto.id.split("-", 2)[2]
+    point = {"customdata": marks["customdata"][0], "curve_number": 1, "point_index": 0}
+    at.session_state[key] = AttributeDictionary({"selection": {"points": [point]}})
+    rerun(at)
+    picture = links(at)
+    assert picture[0][0] == "Inspect with your choice: layer 5, argmax"
+    assert at.query_params == {"a-pick": "5.argmax"}
+    assert links(open_app("alignment", **at.query_params)) == picture
+    select_row(at, 3)
+    assert links(at)[0][0] == "Inspect with your choice: layer 5, union"
+    for gone in ("9.argmax", "![x](y)"):
+        assert links(open_app("alignment", **{"a-pick": gone}))[0][0].startswith("Inspect with the best")
 
 
 @pytest.mark.parametrize("row", [99, -1])

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.app import (
     choose,
+    compared,
     component,
     go_to,
     grid,
@@ -244,13 +245,13 @@ def test_all_candidates_of_an_entity_are_shown_on_request() -> None:
 
 
 def test_greedy_and_ilp_are_compared_in_words() -> None:
-    says = texts(open_app(**DIFFERENT))
+    says = compared(open_app(**DIFFERENT))
     assert "ILP: 3.33 in total; no matching has a larger total." in says
     assert "Greedy: 2.50 in total; at most 3.50 is possible." in says
     assert "“Danube” → “Tuna Nehri Budapeşte” LOC, score 1.50." in says
     assert "“Budapest” (LOC): greedy chooses nothing, ILP “Budapeşte” (+1.00)." in says
     assert sum(text.startswith(("Margin ", "A tie: ")) for text in says) == 1
-    assert "Greedy chooses the same." in texts(open_app(lang="de", sid="de-intro"))
+    assert "Greedy chooses the same." in compared(open_app(lang="de", sid="de-intro"))
 
 
 def test_a_fused_score_shows_its_parts() -> None:

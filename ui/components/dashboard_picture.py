@@ -15,29 +15,38 @@ from xner_core.viz.for_print import button_config, for_print
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_PICK = "d-pick"
-_GENERATION = "d-generation"
+DASHBOARD = "d-pick"
+"""The parameter of the URL for what was picked on the Dashboard."""
 _MOST_HIGH = 392
 """Ten rows; what is selected in it is listed right below."""
 
 
-def follow_pick() -> None:
-    """Take over what the URL says was picked; call it before anything is drawn that can be picked from."""
-    state.follow_url(_PICK, "")
+def follow_pick(pick: str = DASHBOARD) -> None:
+    """Take over what the URL says was picked; call it before anything is drawn that can be picked from.
+
+    Args:
+        pick: The parameter of the URL; another page has another one.
+    """
+    state.follow_url(pick, "")
 
 
-def picked() -> str:
-    """The id of the cell whose sentences are to be listed; empty where there is none."""
-    return str(state.widget_value(_PICK) or "")
+def picked(pick: str = DASHBOARD) -> str:
+    """The id of the cell that was picked; empty where there is none."""
+    return str(state.widget_value(pick) or "")
 
 
-def publish_pick() -> None:
+def publish_pick(pick: str = DASHBOARD) -> None:
     """Write what was picked into the URL; call it when all pictures and tables are drawn."""
-    state.publish(_PICK, picked(), "")
+    state.publish(pick, picked(pick), "")
 
 
 def draw_picture(
-    figure: go.Figure, key: str, alt: str, file: str, form: Literal["svg", "png"] | None = None
+    figure: go.Figure,
+    key: str,
+    alt: str,
+    file: str,
+    form: Literal["svg", "png"] | None = None,
+    pick: str = DASHBOARD,
 ) -> None:
     """Draw a picture; a click on a mark picks the cell that its `customdata` names.
 
@@ -47,10 +56,11 @@ def draw_picture(
         alt: What it shows, for who cannot see it.
         file: Name of the file it is saved as, without its ending.
         form: Of the file it can be saved as; None where it is for the screen.
+        pick: The parameter of the URL.
     """
     event: Any = st.plotly_chart(
         for_print(figure) if form else figure,
-        key=f"{key}-{_generation('table')}",
+        key=f"{key}-{_generation(pick, 'table')}",
         theme=None if form else "streamlit",
         on_select="rerun",
         selection_mode="points",
@@ -59,11 +69,17 @@ def draw_picture(
     )
     if form:
         st.caption(f"The camera at the picture's upper right saves it as {form.upper()}.")
-    _follow(key, _of_points(event.selection.points), "picture")
+    _follow(pick, key, _of_points(event.selection.points), "picture")
 
 
 def draw_table(
-    table: pd.DataFrame, ids: Sequence[str], key: str, alt: str, columns: Mapping[str, Any]
+    table: pd.DataFrame,
+    ids: Sequence[str],
+    key: str,
+    alt: str,
+    columns: Mapping[str, Any],
+    pick: str = DASHBOARD,
+    most_high: int = _MOST_HIGH,
 ) -> None:
     """Draw a table; a row that is selected picks a cell, by mouse or keyboard.
 
@@ -73,12 +89,14 @@ def draw_table(
         key: Of the table; another one for other data.
         alt: What it holds.
         columns: As `column_config` of `st.dataframe`.
+        pick: The parameter of the URL.
+        most_high: Pixels; a longer table scrolls.
     """
     event = st.dataframe(
         table,
-        key=f"{key}-{_generation('picture')}",
+        key=f"{key}-{_generation(pick, 'picture')}",
         hide_index=True,
-        height=min(40 + 35 * max(len(table), 1), _MOST_HIGH),
+        height=min(40 + 35 * max(len(table), 1), most_high),
         on_select="rerun",
         selection_mode="single-row",
         column_config=columns,
@@ -86,7 +104,7 @@ def draw_table(
         alt=alt,
     )
     row = selected_row(event, len(ids))
-    _follow(key, "" if row is None else ids[row], "table")
+    _follow(pick, key, "" if row is None else ids[row], "table")
 
 
 def _of_points(points: Any) -> str:
@@ -99,18 +117,22 @@ def _of_points(points: Any) -> str:
     return ""
 
 
-def _follow(key: str, chosen: str, where: Literal["picture", "table"]) -> None:
+def _follow(pick: str, key: str, chosen: str, where: Literal["picture", "table"]) -> None:
     """Take a new choice over; what was chosen elsewhere is no longer marked there."""
     if not state.is_news(f"{key}-{where}", chosen) or not chosen:
         return
-    if chosen == picked():
+    if chosen == picked(pick):
         return
-    state.set_widget_value(_PICK, chosen)
-    state.set_widget_value(f"{_GENERATION}-{where}", _generation(where) + 1)
+    state.set_widget_value(pick, chosen)
+    state.set_widget_value(_counts(pick, where), _generation(pick, where) + 1)
     if where == "table":
         st.rerun()  # the picture, drawn before, still marks what was clicked in it
 
 
-def _generation(where: str) -> int:
+def _generation(pick: str, where: str) -> int:
     """How often something was picked there: the other one is drawn anew, with nothing marked."""
-    return int(state.widget_value(f"{_GENERATION}-{where}") or 0)
+    return int(state.widget_value(_counts(pick, where)) or 0)
+
+
+def _counts(pick: str, where: str) -> str:
+    return f"{pick}-generation-{where}"

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ui import state
+from ui.components.key_list import key_list
 from ui.correcting import SENTENCES
 
 _SEQ = "keys"
@@ -23,6 +24,7 @@ _WIDTH = 620
 _LIST = {
     "Sentence": {
         "Shift + ← / →": "the sentence before, the next one",
+        "Shift + ↑ / ↓": "to an earlier, a later disagreement of two projectors",
     },
     "View": {
         "1 / 2 / 3": "Heuristic, Greedy, ILP, unless words are chosen",
@@ -90,10 +92,4 @@ def list_keys() -> None:
     if not place.open:
         return
     with place, st.container(width=_WIDTH):
-        # In two columns all fits into a window: what scrolls could not be reached with the keyboard.
-        columns = st.columns(2, gap="medium")
-        for index, (title, keys) in enumerate(_LIST.items()):
-            with columns[index % 2]:
-                st.markdown(f"**{title}**")
-                st.markdown("\n".join(f"- `{key}` {what}" for key, what in keys.items()))
-        st.caption("Keys without Shift or Ctrl do nothing while you type in a field.")
+        key_list(_LIST, "Keys without Shift or Ctrl do nothing while you type in a field.")

@@ -13,6 +13,7 @@ import streamlit as st
 from ui import state
 from ui.components.options import pick_options
 from ui.components.page_keys import list_keys, take_keys
+from ui.components.popover_start import popover_start
 from ui.components.what_if import SLIDERS, what_if
 from ui.pinned import KINDS, pinned_config
 from xner_core.alignment.trained import trained_aligners
@@ -108,6 +109,8 @@ def pick_settings(pair: SentencePair) -> Settings:
         options = st.popover("Options", icon=":material/tune:", key="options", on_change="rerun")
         with options:
             drawn = bool(options.open)
+            if drawn:
+                popover_start("Options of each stage", "options-start")
             config = _pick_details(pair, projector, aligner, extraction, scorer, drawn=drawn)
         list_keys()
     config = what_if(config)

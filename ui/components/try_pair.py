@@ -92,11 +92,12 @@ def _own() -> Tried | None:
 
 def _side(side: str, lang_key: str, default: str, text_key: str) -> tuple[str, str] | None:
     """The language and the text of one sentence; None while the language is not known."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
-        with st.container(width=230):
-            state.follow_url(lang_key, default)
-            lang = pick_language_code(f"{side} language", lang_key)
-            state.publish(lang_key, lang or "", default)
+    which, what = st.columns([1, 3], gap="small")
+    with which:
+        state.follow_url(lang_key, default)
+        lang = pick_language_code(f"{side} language", lang_key)
+        state.publish(lang_key, lang or "", default)
+    with what:
         state.follow_text(text_key, _LONGEST)
         text = st.text_area(
             f"{side} sentence",

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ROW_HEIGHT = 30
+_MARK = 22
+"""A mark that is larger than its cell would be hit in the wrong row."""
+_HIT_WITHIN = 120
+"""Pixels from a mark that a click may be: cells are wider than high."""
 _FRAME_HEIGHT = 150
 """Names of the extractions, which stand askew, and the axis's title."""
 _FRAMES = {"best": "solid", "default": "dot"}
@@ -29,6 +33,9 @@ def sweep_chart(sweep: Mapping[str, Any]) -> go.Figure:
     A solid frame marks the best cell and a dotted one the default's, so that neither
     depends on colour. The worst quarter of the cells has one colour: the outermost layers
     are often so bad that all others would look alike.
+
+    A heatmap of plotly cannot be clicked in Streamlit, so marks that cannot be seen lie over the
+    cells and name them by `customdata`.
 
     Args:
         sweep: As `align_sweep` returns it.
@@ -49,7 +56,6 @@ def sweep_chart(sweep: Mapping[str, Any]) -> go.Figure:
             zmin=low,
             zmax=high,
             text=[[_text(cell, sweep) for cell in row] for row in rows],
-            customdata=[[[cell["precision"], cell["recall"]] for cell in row] for row in rows],
             texttemplate="%{text}",
             # Without a size plotly makes figures smaller than can be read, to fit narrow cells.
             textfont={"color": _DARK, "size": 12 if len(extractions) <= _FEW else 10},
@@ -58,8 +64,26 @@ def sweep_chart(sweep: Mapping[str, Any]) -> go.Figure:
             xgap=1,
             ygap=1,
             showscale=False,
-            hovertemplate=f"Layer %{{y}}, %{{x}}<br>{name} %{{z:.3f}} · precision %{{customdata[0]:.3f}} · "
-            "recall %{customdata[1]:.3f}<extra></extra>",
+            hoverinfo="skip",
+        )
+    )
+    flat = [cell for row in rows for cell in row]
+    chart.add_trace(
+        go.Scatter(
+            x=[cell["extraction"] for cell in flat],
+            y=[str(cell["layer"]) for cell in flat],
+            customdata=[cell_id(cell) for cell in flat],
+            text=[
+                f"{name} {cell[measure]:.3f} · precision {cell['precision']:.3f} · "
+                f"recall {cell['recall']:.3f}"
+                for cell in flat
+            ],
+            mode="markers",
+            marker={"symbol": "square", "size": _MARK, "color": "rgba(0,0,0,0)"},
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+            hovertemplate="Layer %{y}, %{x}<br>%{text}<extra></extra>",
+            showlegend=False,
         )
     )
     for kind, dash in _FRAMES.items():
@@ -69,10 +93,13 @@ def sweep_chart(sweep: Mapping[str, Any]) -> go.Figure:
     chart.update_layout(
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(layers),
         margin={"l": 5, "r": 5, "t": 110, "b": 10},
+        hovermode="closest",
+        hoverdistance=_HIT_WITHIN,
         xaxis={
             "side": "top",
             "tickangle": -60,
             "type": "category",
+            "range": [-0.5, len(extractions) - 0.5],  # marks would widen it
             "fixedrange": True,
             "showgrid": False,
         },
@@ -80,12 +107,17 @@ def sweep_chart(sweep: Mapping[str, Any]) -> go.Figure:
             "title": "Layer",
             "automargin": True,
             "type": "category",
-            "autorange": "reversed",
+            "range": [len(layers) - 0.5, -0.5],
             "fixedrange": True,
             "showgrid": False,
         },
     )
     return chart
+
+
+def cell_id(row: Mapping[str, Any]) -> str:
+    """Names a layer and an extraction: "7.argmax"."""
+    return f"{row['layer']}.{row['extraction']}"
 
 
 def _range(values: Sequence[float], *, better_is_less: bool) -> tuple[float, float]:

@@ -38,15 +38,29 @@ def frames(chart: Any) -> list[tuple[float, float, str]]:
 
 
 def test_each_figure_is_in_its_cell() -> None:
-    [heat] = sweep_chart(sweep()).data
+    heat, marks = sweep_chart(sweep()).data
     assert (list(heat.y), list(heat.x)) == (["5", "7"], ["argmax", "union"])
     assert [list(row) for row in heat.z] == [[0.25, 0.5], [0.125, 0.0625]]
     assert [list(row) for row in heat.text] == [[".250", ".500"], [".125", "<b>.062</b>"]]
-    assert [list(cell) for cell in heat.customdata[1]] == [[0.0625, 0.03125], [0.03125, 0.015625]]
+    assert list(zip(marks.y, marks.x, marks.customdata, strict=True)) == [
+        ("5", "argmax", "5.argmax"),
+        ("5", "union", "5.union"),
+        ("7", "argmax", "7.argmax"),
+        ("7", "union", "7.union"),
+    ]
+    assert marks.text[2] == "AER 0.125 · precision 0.062 · recall 0.031"
+
+
+def test_a_click_on_a_cell_hits_its_mark() -> None:
+    chart = sweep_chart(sweep())
+    cell = chart.layout.height - sweep_chart({**sweep(), "layers": [7], "default": None}).layout.height
+    assert 20 <= chart.data[1].marker.size < cell
+    assert chart.layout.hovermode == "closest"
+    assert chart.data[0].hoverinfo == "skip"  # or it would be hit instead
 
 
 def test_layers_run_downwards_in_their_order() -> None:
-    assert sweep_chart(sweep()).layout.yaxis.autorange == "reversed"
+    assert list(sweep_chart(sweep()).layout.yaxis.range) == [1.5, -0.5]
 
 
 @pytest.mark.parametrize(("measure", "best"), [("aer", (1, 1)), ("f1", (1, 0))])
@@ -60,8 +74,8 @@ def test_a_default_that_is_the_best_or_missing_has_no_frame_of_its_own() -> None
 
 
 def test_better_cells_have_the_stronger_colour() -> None:
-    [low] = sweep_chart(sweep("aer")).data
-    [high] = sweep_chart(sweep("f1")).data
+    low, _ = sweep_chart(sweep("aer")).data
+    high, _ = sweep_chart(sweep("f1")).data
     assert low.reversescale
     assert not high.reversescale
     assert low.colorscale == high.colorscale
@@ -69,7 +83,7 @@ def test_better_cells_have_the_stronger_colour() -> None:
 
 
 def test_the_worst_quarter_does_not_stretch_the_colours() -> None:
-    [low] = sweep_chart(sweep("aer")).data
+    low, _ = sweep_chart(sweep("aer")).data
     assert (low.zmin, low.zmax) == (0.0625, 0.5)
     wide = sweep()
     wide["layers"], wide["extractions"] = list(range(8)), ["argmax"]
@@ -78,12 +92,12 @@ def test_the_worst_quarter_does_not_stretch_the_colours() -> None:
         for n in range(8)
     ]
     wide["best"], wide["default"] = wide["rows"][0], None
-    [heat] = sweep_chart(wide).data
+    heat, _ = sweep_chart(wide).data
     assert (heat.zmin, heat.zmax) == (0, 0.06)
     wide["measure"], wide["best"] = "f1", wide["rows"][7]
     for row in wide["rows"]:
         row["f1"] = 1 - row["aer"]
-    [heat] = sweep_chart(wide).data
+    heat, _ = sweep_chart(wide).data
     assert (heat.zmin, heat.zmax) == (0.94, 1)
 
 
@@ -91,7 +105,7 @@ def test_equal_figures_are_drawn_too() -> None:
     even = sweep()
     for row in even["rows"]:
         row["aer"] = 0.5
-    [heat] = sweep_chart(even).data
+    heat, _ = sweep_chart(even).data
     assert heat.zmin < 0.5 < heat.zmax
 
 

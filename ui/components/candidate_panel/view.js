@@ -25,7 +25,7 @@ export default function ({ data, parentElement, setStateValue }) {
   table.onkeydown = (event) => {
     if (event.key === "Escape") hideTip(root);
     const row = event.target.closest("tr.candidate");
-    const next = row && neighbour(table, row, event.key);
+    const next = row && !event.shiftKey && neighbour(table, row, event.key);
     if (!next) return;
     event.preventDefault();
     roam(table, next);

@@ -31,27 +31,28 @@ function draw(root, data) {
   if (signature === root.signature) return;
   root.signature = signature;
   const focused = placeOf(root.getRootNode().activeElement);
-  const at = root.querySelector(".scroll")?.scrollLeft ?? 0;
+  const at = [...root.querySelectorAll(".scroll")].map((each) => each.scrollLeft);
 
-  const scroll = element("div", "scroll");
-  scroll.tabIndex = 0;
-  scroll.setAttribute("role", "group");
-  scroll.setAttribute("aria-label", target ? `${source.title}, ${target.title}` : source.title);
   const canvas = element("div", `canvas step${step}`);
-  canvas.append(sourceRow(root, data));
-  if (target) {
-    canvas.append(curvesOf(data), targetRow(data));
-  }
-  scroll.append(canvas);
-  root.replaceChildren(element("div", "title", source.title), scroll);
+  canvas.append(scrolling(source, sourceRow(root, data)));
+  if (target) canvas.append(curvesOf(data), scrolling(target, targetRow(data)));
+  root.replaceChildren(element("div", "title", source.title), canvas);
   if (target) root.append(element("div", "title", target.title));
   if (step === 1) root.append(marking(root, data, labels));
-  scroll.scrollLeft = at;
+  const rows = [...canvas.querySelectorAll(".scroll")];
+  rows.forEach((row, index) => (row.scrollLeft = at[index] ?? 0));
 
-  const redraw = () => drawCurves(canvas, data);
+  const redraw = () => {
+    // One that need not scroll is no stop of the Tab key.
+    for (const row of rows) row.tabIndex = isTooLong(row) ? 0 : -1;
+    // One bar for both, and none between the words and their links.
+    rows[0].classList.toggle("barless", rows.length > 1 && isTooLong(rows[1]));
+    drawCurves(canvas, data);
+  };
+  scrollTogether(rows, () => drawCurves(canvas, data));
   root.observer?.disconnect();
   root.observer = new ResizeObserver(redraw); // fonts that arrive late move the words too
-  for (const each of [scroll, ...canvas.querySelectorAll(".line")]) root.observer.observe(each);
+  for (const each of [...rows, ...canvas.querySelectorAll(".line")]) root.observer.observe(each);
   redraw();
   highlightOnHover(canvas);
   if (focused) (root.querySelector(focused) ?? root.querySelector(".word"))?.focus();
@@ -61,6 +62,38 @@ function placeOf(node) {
   if (node?.matches?.(".word")) return `.word[data-i="${node.dataset.i}"]`;
   if (node?.matches?.(".label")) return `.label[data-label="${node.dataset.label}"]`;
   return null;
+}
+
+// Each row scrolls by itself: one from the left and one from the right begin at different ends.
+function scrolling({ title, dir }, line) {
+  const scroll = element("div", "scroll");
+  scroll.dir = dir; // so that it begins with the first word
+  scroll.setAttribute("role", "group");
+  scroll.setAttribute("aria-label", title);
+  scroll.append(line);
+  return scroll;
+}
+
+function isTooLong(row) {
+  return row.scrollWidth > row.clientWidth;
+}
+
+// As far on in one row as in the other: what is linked mostly stands there.
+function scrollTogether(rows, redraw) {
+  for (const row of rows) {
+    row.onscroll = () => {
+      redraw();
+      const follows = row.follows;
+      row.follows = false;
+      const other = rows.find((each) => each !== row);
+      if (follows || !other) return;
+      const share = Math.abs(row.scrollLeft) / Math.max(1, row.scrollWidth - row.clientWidth);
+      const wanted = Math.round(share * (other.scrollWidth - other.clientWidth)) * (other.dir === "rtl" ? -1 : 1);
+      if (Math.abs(other.scrollLeft - wanted) < 1) return;
+      other.follows = true;
+      other.scrollLeft = wanted;
+    };
+  }
 }
 
 function sourceRow(root, data) {
@@ -150,15 +183,16 @@ function drawCurves(canvas, data) {
   const curves = canvas.querySelector(".curves");
   if (!curves) return;
   const frame = curves.getBoundingClientRect();
-  const middle = (selector) => {
-    const box = canvas.querySelector(selector).getBoundingClientRect();
+  const middles = (side) => [...canvas.querySelectorAll(`.${side} .word`)].map((word) => {
+    const box = word.getBoundingClientRect();
     return box.left + box.width / 2 - frame.left;
-  };
+  });
+  const [sources, targets] = [middles("source"), middles("target")];
   // Those of entities lie over the others.
   const ordered = [...data.links].sort((one, other) => (one[2] !== null) - (other[2] !== null));
   curves.replaceChildren(
     ...ordered.map(([i, j, entity]) => {
-      const [from, to] = [middle(`.source .word[data-i="${i}"]`), middle(`.target .word[data-j="${j}"]`)];
+      const [from, to] = [sources[i], targets[j]];
       const curve = svg("path", entity === null ? "curve" : "curve own");
       curve.setAttribute("d", `M ${from} 0 C ${from} ${HEIGHT / 2}, ${to} ${HEIGHT / 2}, ${to} ${HEIGHT}`);
       if (entity !== null) {
