@@ -23,7 +23,7 @@ from xner_core.cli import app
 from xner_core.config import PipelineConfig
 from xner_core.corrections.events import SentenceKey
 from xner_core.corrections.store import CorrectionStore
-from xner_core.export.losses import ASPECTS
+from xner_core.export.losses import TITLES
 from xner_core.registry import COMPONENTS
 from xner_core.runs.config import RunConfig
 from xner_core.runs.run import run
@@ -71,7 +71,8 @@ def test_what_is_lost_is_told_and_what_is_left_is_in_the_file(
     say(corpus, config, pair_of(corpus, "ada"), target_entities=entities((0, 1, "ORG")), note="lost")
     at = open_app("export", **asked, format="conll2002", scope="edited")
     lost = dict(zip(table(at, "How often")["What"], table(at, "How often")["How often"], strict=True))
-    assert set(lost) <= set(ASPECTS)
+    assert set(lost) <= set(TITLES.values())
+    assert "who changed it and when" in lost
     assert (lost["note"], lost["source entities"]) == (1, 1)
     assert set(table(at, "Lost")["Sentence"]) == {"ada"}
     assert table(at, "File")["File"].tolist()[0].endswith(".target.conll")

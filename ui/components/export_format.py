@@ -12,7 +12,7 @@ from ui import state
 from ui.components.options import pick_options
 from xner_core.config import Choice
 from xner_core.export.format import Format
-from xner_core.export.losses import ASPECTS
+from xner_core.export.losses import ASPECTS, TITLES
 from xner_core.registry import COMPONENTS, component_class
 
 _DEFAULT = "jsonl"
@@ -64,7 +64,7 @@ def pick_format() -> PickedFormat:
     picked = PickedFormat(name, pick_format_options(name, "writing"))
     made: Format[Any] = Choice(name=name, options=dict(picked.options)).build("format")
     st.caption(f"Read by {made.read_by}.")
-    lacking = [aspect for aspect in ASPECTS if aspect not in made.holds]
+    lacking = [TITLES[aspect] for aspect in ASPECTS if aspect not in made.holds]
     st.caption(
         f"An import of it does not bring back: {', '.join(lacking)}. What the files lack of your sentences "
         "is listed before you download them."

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import pandas as pd
 import streamlit as st
 
+from xner_core.export.losses import TITLES
 from xner_core.review.exporting import ABOUT
 
 _LINES, _CHARACTERS, _FILES = 15, 200, 200
@@ -36,7 +37,7 @@ def show_losses(losses: Mapping[str, Any], folder: Path, name: str) -> None:
         pd.DataFrame(
             [
                 {
-                    "What": aspect,
+                    "What": TITLES[aspect],
                     "How often": one["losses"],
                     "In sentences": one["sentences"],
                     "For example": one["examples"][0]["what"],
@@ -62,7 +63,7 @@ def show_losses(losses: Mapping[str, Any], folder: Path, name: str) -> None:
             pd.DataFrame(
                 [
                     {
-                        "What": aspect,
+                        "What": TITLES[aspect],
                         "Sentence": each["sentence"],
                         "Side": each["side"] or "",
                         "Lost": each["what"],

@@ -246,13 +246,15 @@ def _folder(wanted: Path | None) -> Iterator[Path]:
 
 
 def _print(report: Mapping[str, Any]) -> None:
+    from xner_core.export.losses import TITLES
+
     losses = report["losses"]
     if losses["n_losses"]:
         print_table(
             ("Not in the files", "How often", "In sentences", "For example"),
             [
                 (
-                    aspect,
+                    TITLES[aspect],
                     str(one["losses"]),
                     str(one["sentences"]),
                     f"{one['examples'][0]['sentence']}: {one['examples'][0]['what']}",

@@ -31,6 +31,16 @@ Aspect = Literal[
 """`words`: how the sentences are cut. `text`: the running text that the corpus has. `edits`: who changed
 anything, and when. `raw`: what the components found."""
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+TITLES: Mapping[Aspect, str] = {
+    **{aspect: str(aspect) for aspect in ASPECTS},
+    "words": "cutting into words",
+    "text": "running text",
+    "matches": "what was projected to what",
+    "edits": "who changed it and when",
+    "raw": "what the components found",
+    "provenance": "settings and versions",
+}
+"""What the reader calls an aspect."""
 CONTENT: frozenset[Aspect] = frozenset(ASPECTS) - {"edits", "history", "raw", "provenance"}
 """All that holds of a pair now; not who changed what, and what the components found."""
 ENTITIES: Mapping[Side, Aspect] = {"source": "source entities", "target": "target entities"}
