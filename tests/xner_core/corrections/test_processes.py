@@ -48,7 +48,7 @@ def correct_together(store: CorrectionStore, url: str, count: int) -> None:
 
 
 def test_many_processes_correct_the_same_sentences(store: CorrectionStore, url: str) -> None:
-    correct_together(store, url, 60)
+    correct_together(store, url, 30)
 
 
 @pytest.mark.study
