@@ -91,7 +91,7 @@ class Encoder:
             check_layer(layer, self.n_layers)
         device = device_for("auto")
         self.precision = _chosen(precision, encoder, self.layers, device)
-        self._version = (self.model_id, _stamp(model), self.layers, self.precision)
+        self._version = (_weights_of(model, self.model_id), self.layers, self.precision)
         self._computes: TorchEncoder | RoundedEncoder
         if self.precision == "int8":
             # The weights themselves are needed only where they were not rounded before.
@@ -170,10 +170,16 @@ def check_layer(layer: int, n_layers: int) -> None:
         raise ConfigError(f"the model has {n_layers} layers, not {layer}", hint=f"Choose 0 to {n_layers}")
 
 
-def _stamp(model: str) -> tuple[tuple[str, int], ...]:
-    """When a folder's weights were written: a model that was trained anew is another one."""
+def _weights_of(model: str, model_id: str) -> Hashable:
+    """What weights are known by: a folder, whatever path leads to it, and when it was written; else the name.
+
+    A model that was trained anew is another one.
+    """
     folder = Path(model).expanduser()
-    return tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.safetensors")))
+    if not folder.is_dir():
+        return model_id
+    written = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.safetensors")))
+    return str(folder.resolve()), written
 
 
 def _chosen(

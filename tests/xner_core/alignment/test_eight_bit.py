@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,18 @@ def test_a_model_is_rounded_once_and_anew_when_it_changes(tmp_path: Path, cache:
     assert first.stat().st_mtime_ns == written
     assert rounded_model(lambda: model, lambda: tokenizer, ("a", 2)) != first
     assert not list(cache.glob("*.tmp-*"))
+
+
+def test_a_folder_is_rounded_once_whatever_path_leads_to_it(tmp_path: Path, cache: Path) -> None:
+    folder = Path(tiny.save_tagger(tmp_path / "model"))
+    (tmp_path / "link").symlink_to(folder)
+    for path in (folder, tmp_path / "link", folder.parent / "." / "link" / ".." / "model"):
+        Encoder(str(path), (1,), "int8")
+    assert len([each for each in cache.iterdir() if each.is_dir()]) == 1
+    (weights,) = folder.glob("*.safetensors")
+    os.utime(weights, (1, 1))  # trained anew
+    Encoder(str(folder), (1,), "int8")
+    assert len([each for each in cache.iterdir() if each.is_dir()]) == 2
 
 
 def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path, cache: Path) -> None:
