@@ -11,6 +11,9 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
+# Tests start many processes: each would compile our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: app test studies lint screenshots clean
 .DEFAULT_GOAL := app
 

@@ -60,14 +60,14 @@ def _trained(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def aligner(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Aligner:
-    name = request.param
+    name, options = request.param, {}
     if name == "links":  # the file has the right ones: what is tested is that they arrive
         name = _file(tmp_path_factory.mktemp("links"))
     if name == "encoder":  # the only real one at hand
-        name = f"encoder:{embedded_model()}"
-    if name == "trained":
-        name = _trained(tmp_path_factory.mktemp("trained"))
-    built: Aligner = Choice(name=name).build("aligner")
+        name, options = f"encoder:{embedded_model()}", {"layer": 7}
+    if name == "trained":  # in the precision that nobody has to make first
+        name, options = _trained(tmp_path_factory.mktemp("trained")), {"precision": "float32"}
+    built: Aligner = Choice(name=name, options=options).build("aligner")
     return built
 
 

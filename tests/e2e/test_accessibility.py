@@ -52,9 +52,9 @@ SHOWN = [
 """Page, parameters, and what is there once it is drawn. The runs are those that other pages started."""
 
 
-def faults(page: Page, options: dict[str, Any] = ALL_RULES) -> list[str]:
+def faults(page: Page, options: dict[str, Any] = ALL_RULES, within: str | None = None) -> list[str]:
     """The serious violations: the rule, how to find the element, and what is wrong with it."""
-    found: dict[str, Any] = Axe().run(page, options=options).response
+    found: dict[str, Any] = Axe().run(page, context=within, options=options).response
     return [
         f"{violation['id']} {node['target']}: {_message(node)}"
         for violation in found["violations"]
@@ -131,16 +131,17 @@ def open_help(page: Page) -> None:
     page.get_by_role("tooltip").wait_for()
 
 
-OPENED: tuple[tuple[Callable[[Page], None], int, bool], ...] = (
-    (open_keys, 800, True),  # higher than the window: it scrolls
-    (open_options, 1000, False),
-    (open_list, 1000, False),
-    (open_tip, 1000, True),
-    (open_help, 1000, False),
-    (open_forms, ALL_IN_SIGHT, True),
+POPOVER = '[data-testid="stPopoverBody"]'
+OPENED: tuple[tuple[Callable[[Page], None], int, bool, str | None], ...] = (
+    (open_keys, 800, True, POPOVER),  # higher than the window: it scrolls
+    (open_options, 1000, False, POPOVER),
+    (open_list, 1000, False, '[data-testid="stSelectboxVirtualDropdown"]'),
+    (open_tip, 1000, True, None),
+    (open_help, 1000, False, '[role="tooltip"]'),
+    (open_forms, ALL_IN_SIGHT, True, None),
 )
-"""What opens, the height of the window (what is scrolled out of a form must be reached too), and whether its
-colours are our own."""
+"""What opens, the height of the window (what is scrolled out of a form must be reached too), whether its
+colours are our own, and where it stands in the page, if it is in one place."""
 
 
 @pytest.mark.usefixtures("uncorrected")
@@ -148,16 +149,16 @@ def test_what_opens_on_inspect_has_no_serious_fault(address: str, open_page: Ope
     page = open_page(f"{address}/?lang=de&sid=de-river")
     page.locator(GRID).wait_for()
     found = {}
-    for prepare, height, is_ours in OPENED:
+    for prepare, height, is_ours, within in OPENED:
         page.set_viewport_size({"width": 1280, "height": height})
         prepare(page)
         drawn(page)
-        found[f"{prepare.__name__}, light"] = faults(page)
+        found[f"{prepare.__name__}, light"] = faults(page, within=within)
         if is_ours:
             page.emulate_media(color_scheme="dark")
             expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
             drawn(page)
-            found[f"{prepare.__name__}, dark"] = faults(page, COLOURS)
+            found[f"{prepare.__name__}, dark"] = faults(page, COLOURS, within)
             keep(page, f"inspect-{prepare.__name__.replace('_', '-')}-dark")
             page.emulate_media(color_scheme="light")
         page.keyboard.press("Escape")

@@ -167,12 +167,11 @@ def test_what_inspect_cannot_show_has_no_link() -> None:
 def test_a_sweep_is_started_watched_and_shown(spec: str) -> None:
     old = save_sweep()
     at = open_app("alignment", corpus=spec, run=old)
-    at.get_by_key("sweep-layers").set_value("6,7")
-    at.get_by_key("sweep-extractions").set_value(["argmax"])
+    at.get_by_key("sweep-layers").set_value("7")
+    at.get_by_key("sweep-extractions").set_value(["argmax", "itermax"])
     rerun(at)
-    job = SweepJob(
-        load(spec), aligner="e5-small", measure="aer", layers="6,7", extractions=["argmax"], limit=100
-    )
+    asked = {"measure": "aer", "layers": "7", "extractions": ["argmax", "itermax"], "limit": 100}
+    job = SweepJob(load(spec), aligner="e5-small", **asked)
     assert job.state().status == "new"
     at.button(key="start").click()
     rerun(at)

@@ -246,7 +246,7 @@ def test_an_alignment_is_kept_apart_by_the_aligners_options() -> None:
         cache.alignment(
             corpus, pair, PipelineConfig(aligner=Choice(name="e5-small", options={"layer": layer}))
         )
-        for layer in ("7", "3")
+        for layer in ("7", "5")
     ]
     assert aligned[0].similarity is not None
     assert aligned[1].similarity is not None

@@ -85,7 +85,7 @@ def test_evaluate_prints_the_figures_that_its_json_holds(spec: str) -> None:
 def test_options_reach_the_components(spec: str) -> None:
     report = json.loads(
         run(
-            *("evaluate", "--corpus", spec, "--limit", "2", "--layer", "6", "--json"),
+            *("evaluate", "--corpus", spec, "--limit", "2", "--layer", "5", "--json"),
             *("--ner", "gold", "--extraction", "itermax", "--set", "extraction.alpha=0.8"),
             *("--candidates", "ngrams", "--set", "candidates.max_words=4"),
             *("--set", "candidates.punctuation=not at edges"),
@@ -94,7 +94,7 @@ def test_options_reach_the_components(spec: str) -> None:
     )
     components: dict[str, dict[str, Any]] = report["provenance"]["components"]
     assert report["n_sentences"] == 2
-    assert components["aligner"]["options"]["layer"] == [6]
+    assert components["aligner"]["options"]["layer"] == [5]
     assert components["ner"]["name"] == "gold"
     assert components["extraction"] == {
         "name": "itermax",

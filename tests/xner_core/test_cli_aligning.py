@@ -46,11 +46,11 @@ def test_predicted_links_count_like_the_gold_ones_by_default(given: list[str]) -
 
 
 def test_options_reach_the_components(given: list[str]) -> None:
-    options = ("--extraction", "itermax", "--set", "extraction.alpha=0.8", "--layer", "6", "--limit", "1")
+    options = ("--extraction", "itermax", "--set", "extraction.alpha=0.8", "--layer", "5", "--limit", "1")
     languages = ("--source-lang", "en", "--target-lang", "de")
     report = json.loads(run(*given, *options, *languages, "--json"))
     components = report["provenance"]["components"]
-    assert components["aligner"]["options"]["layer"] == [6]
+    assert components["aligner"]["options"]["layer"] == [5]
     assert components["extraction"]["options"]["alpha"] == 0.8
     assert report["n_pairs"] == 1
 
