@@ -15,6 +15,8 @@ from pathlib import Path
 
 _PATIENCE_SECONDS = 60
 """How long a process waits while another one writes; a write takes milliseconds."""
+_ENDS = ("", "-wal", "-shm")
+"""Of the names of a file of SQLite's and of what it keeps beside it."""
 _VARIABLES = 500
 """SQLite's limit on the values of one statement is at least 999."""
 
@@ -62,16 +64,31 @@ class ContentStore:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(
-            sqlite3.connect(self._path, timeout=_PATIENCE_SECONDS, isolation_level=None)
-        ) as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS content "
-                "(number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value BLOB NOT NULL)"
-            )
+        self._make()
+        with closing(_connected(self._path)) as database:
             yield database
+
+    def _make(self) -> None:
+        """Make the file where it is missing, whole: two that turn it to WAL at once would not wait."""
+        from filelock import FileLock
+
+        if self._path.exists():
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._path.with_name(f"{self._path.name}.lock")):
+            if self._path.exists():
+                return
+            unfinished = self._path.with_name(f"{self._path.name}.tmp")
+            for name in (self._path.name, unfinished.name):
+                for end in _ENDS:  # SQLite would take what is left for a part of the new file
+                    self._path.with_name(name + end).unlink(missing_ok=True)
+            with closing(_connected(unfinished)) as database:
+                database.execute("PRAGMA journal_mode = WAL")
+                database.execute(
+                    "CREATE TABLE content "
+                    "(number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value BLOB NOT NULL)"
+                )
+            unfinished.replace(self._path)
 
     @staticmethod
     def _make_room(database: sqlite3.Connection, max_bytes: int) -> None:
@@ -85,3 +102,7 @@ class ContentStore:
                 return
             database.execute("DELETE FROM content WHERE number = ?", (number,))
             used -= size
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)

@@ -189,3 +189,26 @@ def test_what_has_the_focus_is_seen(address: str, open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.locator(".label:focus").evaluate(seen) == "dashed"
+
+
+@pytest.mark.parametrize(
+    ("stem", "query", "button", "start"),
+    [
+        ("dashboard", "corpus=demo:fr", "Languages: 1", "Show only"),
+        ("errors", "corpus=demo:fr", "Saved filters", "Saved filters"),
+        ("runs", "show=new", "Options", "Options of"),
+    ],
+)
+def test_what_a_popover_holds_is_next(
+    address: str, open_page: Open, stem: str, query: str, button: str, start: str
+) -> None:
+    page = open_page(f"{address}/{stem}?{query}")
+    opener = page.get_by_role("button", name=button).first
+    opener.focus(timeout=120_000)
+    drawn(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(".root:focus", has_text=start)).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("(inside) => document.activeElement.closest(inside) !== null", POPOVER)
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()

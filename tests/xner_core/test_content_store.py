@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,20 @@ def test_all_or_nothing(tmp_path: Path) -> None:
     assert store.get(["a", "b"]) == {}
 
 
+def test_what_a_deleted_file_left_beside_it_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "values.sqlite"
+    ContentStore(path).put({"a": b"old"})
+    with closing(sqlite3.connect(path)) as still_open:  # so its log is not written back
+        still_open.execute("SELECT * FROM content").fetchall()
+        ContentStore(path).put({"b": b"old"})
+        log = path.with_name("values.sqlite-wal").read_bytes()
+    path.unlink()
+    path.with_name("values.sqlite-wal").write_bytes(log)
+    path.with_name("values.sqlite.tmp").write_bytes(b"half written")
+    ContentStore(path).put({"c": b"new"})
+    assert ContentStore(path).get(["a", "b", "c"]) == {"c": b"new"}
+
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -76,3 +92,22 @@ def test_processes_write_side_by_side(tmp_path: Path) -> None:
     writers = [subprocess.Popen([*command, str(50 * n)], cwd=ROOT) for n in range(3)]
     assert [writer.wait() for writer in writers] == [0, 0, 0]
     assert len(ContentStore(path).get([str(i) for i in range(150)])) == 150
+
+
+STARTER = """
+import sys, time
+from pathlib import Path
+from xner_core.content_store import ContentStore
+folder, first, n = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
+for i in range(25):
+    time.sleep(max(0, first + i / 20 - time.time()))
+    ContentStore(folder / str(i)).put({n: b"x"})
+"""
+
+
+def test_processes_begin_a_file_at_the_same_moment(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STARTER, str(tmp_path), str(time.time() + 1)]
+    starters = [subprocess.Popen([*command, str(n)], cwd=ROOT) for n in range(3)]
+    assert [starter.wait() for starter in starters] == [0, 0, 0]
+    for i in range(25):
+        assert len(ContentStore(tmp_path / str(i)).get(["0", "1", "2"])) == 3

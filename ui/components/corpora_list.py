@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui import state
 from ui.components.inspect_link import inspect_link, selected_row
+from ui.components.popover_start import popover_start
 from xner_core.corpora.added import AddedCorpus, added_corpora, remove_corpus
 from xner_core.languages import language_name
 
@@ -74,7 +75,8 @@ def _actions(corpus: AddedCorpus) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             inspect_link("Open in Inspect", {"corpus": corpus.spec})
             with st.popover("Remove", icon=":material/delete:"):
-                st.text(f"Remove {corpus.title} ({corpus.n_pairs:,} sentences) for all who use this app?")
+                popover_start(f"Remove {corpus.title}?", f"remove-start-{corpus.name}")
+                st.text("It leaves the list of all who use this app.")
                 st.text("Its file is moved to the folder removed/ beside it; nothing is deleted.")
                 st.button(
                     "Yes, remove it",

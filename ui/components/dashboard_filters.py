@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ui import state
+from ui.components.popover_start import popover_start
 from xner_core.language_facts import SOURCES, LanguageFacts, language_facts
 from xner_core.languages import short_code
 
@@ -38,8 +39,9 @@ def filter_languages(langs: Sequence[str]) -> list[str]:
         if all(not wanted or _FILTERS[key][1](facts[lang]) in wanted for key, wanted in chosen.items())
     ]
     n_all, n_left = (len({short_code(lang) for lang in group}) for group in (langs, left))
-    label = f"All {n_all} languages" if n_left == n_all else f"{n_left} of {n_all} languages"
+    label = f"Languages: {n_all}" if n_left == n_all else f"Languages: {n_left} of {n_all}"
     with st.popover(label, icon=":material/filter_alt:", help="Show only some languages", key="d-filter"):
+        popover_start("Show only", "d-filter-start")
         for key, (title, fact_of) in _FILTERS.items():
             options = sorted({fact_of(each) for each in facts.values()})
             picked = st.multiselect(title, options, key=key, placeholder="any")

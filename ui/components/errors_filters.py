@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui import state
 from ui.components.errors_rows import ALL, COLUMN_OF, FILTERS, SEARCH
+from ui.components.popover_start import popover_start
 from xner_core.diagnosis.details import DETAILS
 from xner_core.diagnosis.steps import STAGES
 from xner_core.diagnosis.words import STAGE_TITLES
@@ -48,6 +49,7 @@ def pick_filters(rows: pd.DataFrame, lang: str) -> dict[str, str]:
         )
         state.publish(SEARCH, filters[SEARCH], "")
         with st.popover("Saved filters", icon=":material/bookmark:"):
+            popover_start("Saved filters", "saved-filters-start")
             only = {key: value for key, value in filters.items() if value not in (ALL, "")}
             if rows["lang"].nunique() == 1:
                 only.pop("elang", None)  # it leaves nothing out

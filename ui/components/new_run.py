@@ -9,6 +9,7 @@ import streamlit as st
 from ui import cache, state
 from ui.components.corpus_picker import pick_corpus
 from ui.components.options import pick_options
+from ui.components.popover_start import popover_start
 from xner_core.config import Choice, PipelineConfig
 from xner_core.registry import COMPONENTS, component_class
 from xner_core.runs import background
@@ -125,6 +126,7 @@ def _pick_stage(kind: str) -> Choice:
         component = component_class(kind, name.partition(":")[0])
         needs = component.requires
         with st.popover("Options", icon=":material/tune:", disabled=not component.Config.model_fields):
+            popover_start(f"Options of {name}", f"{kind}-options-start")
             options = pick_options(kind, name)
     if needs and ":" not in name:
         st.text(f"Needs {needs}.")

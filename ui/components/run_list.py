@@ -9,6 +9,7 @@ import streamlit as st
 
 from ui import state
 from ui.components.inspect_link import corpus_parameter, selected_row
+from ui.components.popover_start import popover_start
 from ui.components.run_watch import watch_run
 from xner_core.languages import language_name
 from xner_core.runs import background
@@ -140,6 +141,7 @@ def _buttons(place: RunFolder, manifest: Manifest, status: str) -> None:
             )
         if status != "running":
             with st.popover("Delete", icon=":material/delete:"):
+                popover_start("Delete the run?", "run-delete-start")
                 st.text("Its sentences and figures are deleted for good.")
                 st.button("Delete it", key="run-delete", on_click=place.remove)
 
