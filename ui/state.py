@@ -22,6 +22,7 @@ _NEWS = "xner:news"
 _ABOUT = "xner:about"
 _NEWEST = "xner:newest"
 _REPLACED = "xner:replaced"
+_SET = "xner:set"
 _OFFERED = "xner:offered"
 _AUTHOR = "xner:author"
 _VISITS = "xner:visits"
@@ -30,6 +31,9 @@ _MAX_SPECS = 20
 _MOST_DOCUMENTS = 300
 UNDER_WAY_SECONDS = 0.3
 """How long a new URL may be under way to the browser."""
+SET_UNDER_WAY_SECONDS = 1.0
+"""How long a value that a button gave a widget may be under way to the browser."""
+_MOST_SET = 20
 LONGEST_IN_URL = 300
 """Characters of a typed text that a permalink still carries."""
 
@@ -86,6 +90,7 @@ def widget_value(key: str) -> Any:
 
 def set_widget_value(key: str, value: Any) -> None:
     """Set a widget's value; only from a callback or before the widget is drawn."""
+    _note_set(key, value)
     st.session_state[key] = value
 
 
@@ -161,6 +166,8 @@ def follow_url(
     held = st.session_state.get(key, _NOTHING) if key in seen else _NOTHING
     if held is _NOTHING:  # the page was just entered
         value = published or default if named is None else named
+    elif published is not None and _is_behind(key, held, published, in_url, write):
+        value = published
     elif write(held) != published or in_url == published or _is_overtaken(key, in_url):
         value = write(held)
     else:  # the browser went back or forward
@@ -175,6 +182,7 @@ def follow_url(
     before = _by_key(_OFFERED).get(key)
     offered = _by_key(_OFFERED)[key] = None if options is None or not drawn else tuple(options)
     if offered is None or offered != before or held != found:
+        _note_set(key, found)
         st.session_state[key] = found
 
 
@@ -185,6 +193,29 @@ def _is_overtaken(key: str, in_url: str) -> bool:
     """
     replaced, when = _by_key(_REPLACED).get(key, (None, 0.0))
     return bool(in_url == replaced and time.monotonic() - when < UNDER_WAY_SECONDS)
+
+
+def _note_set(key: str, value: Any) -> None:
+    """Remember what a widget held before it was set by something else than a hand in the browser."""
+    held = st.session_state.get(key, _NOTHING)
+    if key in st.session_state.get(_SEEN, set()) and held is not _NOTHING and held != value:
+        _, before = _by_key(_SET).get(key, (None, []))
+        _by_key(_SET)[key] = (value, [*before[-_MOST_SET:], (held, time.monotonic())])
+
+
+def _is_behind(key: str, held: Any, published: str, in_url: str, write: Callable[[Any], str]) -> bool:
+    """Whether the browser sent a widget's value before it had the one that a button or the URL gave it.
+
+    The address tells it: it is the old one too. But a browser that has the new address draws the widget a
+    moment later.
+    """
+    value, before = _by_key(_SET).get(key, (None, []))
+    if not before or write(held) == published or write(value) != published:
+        return False
+    now = time.monotonic()
+    return any(
+        old == held and (in_url == write(held) or now - when < SET_UNDER_WAY_SECONDS) for old, when in before
+    )
 
 
 def follow_list(key: str, default: Sequence[str], options: Collection[str]) -> None:

@@ -129,19 +129,15 @@ def test_of_ten_quick_clicks_none_is_lost(address: str, open_page: Open, gap: in
     expect(said(page, "“late” (9) and")).to_be_visible()
 
 
-def test_a_burst_does_not_reach_the_next_sentence(address: str, open_page: Open) -> None:
+@pytest.mark.parametrize("after", [30, 110])
+def test_a_burst_does_not_reach_the_next_sentence(address: str, open_page: Open, after: int) -> None:
     page = open_page(f"{address}/?lang=sw&sid=sw-late-train")
     expect(page.locator(GRID)).to_be_visible()
-    page.evaluate(f"(gap) => {{ ({BURST})(gap); }}", 20)  # not awaited
-    first_word = page.locator(f"{GRID} th.row bdi").first
     following = page.get_by_role("button", name="Next")
-    following.click()
-    try:
-        expect(first_word).to_have_text("George", timeout=15_000)
-    except AssertionError:
-        # Seen once on a busy machine, of dozens of times: the click on Next itself came to nothing.
-        following.click()
-        expect(first_word).to_have_text("George")
+    in_the_midst = f"(next, after) => {{ ({BURST})(20); setTimeout(() => next.click(), after); }}"
+    following.evaluate(in_the_midst, after)
+    first_word = page.locator(f"{GRID} th.row bdi").first
+    expect(first_word).to_have_text("George")
     under_way(page)  # the rest of the burst goes to whichever sentence is shown
     expect_description(page)
     page.get_by_role("button", name="Previous").click()
@@ -150,7 +146,7 @@ def test_a_burst_does_not_reach_the_next_sentence(address: str, open_page: Open)
     assert selected(page) is not None  # what was clicked before the change is kept
     expect_description(page)
     here = changed(page)
-    page.get_by_role("button", name="Next").click()
+    following.click()
     expect(first_word).to_have_text("George")
     under_way(page)
     assert (here + changed(page), min(here, 1)) == (10, 1)  # each click is on one of the two sentences

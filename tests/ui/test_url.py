@@ -25,6 +25,8 @@ def _pages() -> None:
         state.follow_url("lang", "ar", options)
         lang = st.selectbox("Language", options, key="lang")
         state.publish("lang", lang, "ar")
+        for each in options:
+            st.button(each, key=f"set-{each}", on_click=state.set_widget_value, args=("lang", each))
         state.follow_url("q", "")
         state.publish("q", st.text_input("Search", key="q"), "")
 
@@ -148,7 +150,34 @@ def test_nor_does_it_undo_what_was_chosen_before(monkeypatch: pytest.MonkeyPatch
     assert follow(at, lang="ar").selectbox(key="lang").value == "ar"  # what was not replaced just now counts
 
 
-STEPS = st.tuples(st.just("choose"), st.sampled_from(OPTIONS)) | st.tuples(
+def press(at: AppTest, lang: str) -> AppTest:
+    """Let a button set the widget."""
+    return at.button(key=f"set-{lang}").click().run()
+
+
+def test_what_was_sent_before_a_button_set_the_widget_does_not_undo_it() -> None:
+    at = press(press(visit(lang="de"), "fr"), "ar")
+    for old in ("de", "fr", "de"):
+        at.query_params["lang"] = old  # the browser has heard of nothing yet
+        assert state_of(choose(at, old)) == ("ar", {})
+    assert state_of(choose(at, "de")) == ("de", {"lang": "de"})  # it has; a hand chose that
+
+
+def test_nor_what_was_sent_before_the_widget_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "SET_UNDER_WAY_SECONDS", 60.0)
+    at = press(visit(lang="de"), "fr")
+    assert state_of(choose(at, "de")) == ("fr", {"lang": "fr"})
+    assert state_of(choose(at, "ar")) == ("ar", {})  # it never held that: a hand chose it
+    assert state_of(choose(at, "fr")) == ("fr", {"lang": "fr"})
+
+
+def test_nor_what_was_sent_before_the_back_button_set_it() -> None:
+    at = follow(choose(visit(lang="de"), "fr"), lang="de")
+    at.query_params["lang"] = "fr"
+    assert state_of(choose(at, "fr")) == ("de", {"lang": "de"})
+
+
+STEPS = st.tuples(st.sampled_from(["choose", "press"]), st.sampled_from(OPTIONS)) | st.tuples(
     st.just("follow"), st.sampled_from([*OPTIONS, "xx", None])
 )
 
@@ -159,11 +188,11 @@ def test_whatever_happens_the_last_change_wins(steps: list[tuple[str, str | None
     at = visit()
     expected, named = DEFAULT, False
     for step, value in steps:
-        if step == "choose":
+        if step in ("choose", "press"):
             assert value is not None
             named = named and expected == value == DEFAULT
             expected = value
-            choose(at, value)
+            (choose if step == "choose" else press)(at, value)
         elif step == "follow":
             expected, named = (value, True) if value in OPTIONS else (DEFAULT, False)
             follow(at, **({} if value is None else {"lang": value}))
