@@ -54,7 +54,7 @@ def test_an_upload_is_kept_inspected_and_removed(
     keep(page, "corpora-list")
     page.get_by_test_id("stDataFrame").click(position={"x": 15, "y": 55})  # the newest stands first
     page.get_by_role("button", name="Remove").click()
-    expect(page.get_by_text(f"Remove {title} (2 sentences)")).to_be_visible()
+    expect(page.get_by_text(f"Remove {title}?")).to_be_visible()
     page.get_by_role("button", name="Yes, remove it").click()
     expect(page.get_by_text("Removed. Its sentences are kept in")).to_be_visible()
     page.goto(f"{address}/?corpus=added:{title}")
