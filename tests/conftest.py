@@ -14,8 +14,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from xner_core.alignment.e5_small import E5SmallAligner
 
-# The machines are shared: an example may take longer than hypothesis expects.
-settings.register_profile("shared", deadline=None)
+# The machines are shared: an example may take longer than hypothesis expects. Each run draws others.
+settings.register_profile("shared", deadline=None, max_examples=50)
 settings.load_profile("shared")
 
 ROOT = Path(__file__).parent.parent

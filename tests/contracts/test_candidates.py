@@ -38,7 +38,7 @@ def name(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @every_generator
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(case=aligned_pairs())
 def test_candidates_are_sorted_without_repetition_and_inside_the_sentence(
     name: str, case: AlignedPair
@@ -67,7 +67,7 @@ def test_the_order_of_the_entities_does_not_matter(name: str, case: AlignedPair)
 
 
 @every_generator
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(
     case=aligned_pairs(most_words=8),
     words=st.lists(st.sampled_from(["Haus", "der", "."]), min_size=8, max_size=8),

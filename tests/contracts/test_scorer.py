@@ -28,7 +28,7 @@ def scorer(request: pytest.FixtureRequest, tiny_translator: Path) -> Scorer:
 
 
 @every_scorer
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(case=aligned_pairs())
 def test_scores_are_finite_float64_of_entities_by_candidates(scorer: Scorer, case: AlignedPair) -> None:
     candidates = Ngrams().generate(case)

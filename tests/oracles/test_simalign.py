@@ -52,7 +52,7 @@ def test_links_on_europarl(
             assert list(found.sure) == expected[method], (pair.id, method)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(similarities(least=1, most=8), st.integers(1, 5))
 def test_itermax_on_any_matrix(similarity: NDArray[np.float32], iterations: int) -> None:
     found = Itermax(ItermaxConfig(iterations=iterations)).extract(similarity)

@@ -21,7 +21,7 @@ WORDS = AlignmentScore(AlignmentScoreConfig(count="words"))
 
 
 @pytest.mark.parametrize(("scorer", "oracle"), [(LINKS, alignment_score), (WORDS, linked_words_score)])
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(case=aligned_pairs())
 def test_equals_counting_link_by_link(scorer: AlignmentScore, oracle: Oracle, case: AlignedPair) -> None:
     entities = case.source_entities
@@ -34,7 +34,7 @@ def test_equals_counting_link_by_link(scorer: AlignmentScore, oracle: Oracle, ca
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=aligned_pairs())
 def test_words_never_count_more_than_links_and_stay_within_1(case: AlignedPair) -> None:
     candidates = Ngrams().generate(case)

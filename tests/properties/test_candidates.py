@@ -20,14 +20,14 @@ from xner_core.scoring.alignment import AlignmentScore
 from xner_core.types import AlignedPair, ProjectionProblem, Span
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(case=aligned_pairs(), max_words=st.integers(1, 9))
 def test_aligned_ranges_are_ngrams(case: AlignedPair, max_words: int) -> None:
     config = SpanRules(max_words=max_words)
     assert set(AlignedRanges(config).generate(case)) <= set(Ngrams(config).generate(case))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(case=aligned_pairs(), max_words=st.integers(1, 9))
 def test_aligned_ranges_begin_and_end_with_words_linked_to_one_entity(
     case: AlignedPair, max_words: int
@@ -42,7 +42,7 @@ def test_aligned_ranges_begin_and_end_with_words_linked_to_one_entity(
     assert set(AlignedRanges(SpanRules(max_words=max_words)).generate(case)) == expected
 
 
-@settings(max_examples=250)
+@settings(max_examples=125)
 @given(case=aligned_pairs(most_words=7), max_words=st.sampled_from([2, 10]))
 def test_the_optimum_over_aligned_ranges_is_the_one_over_all_ngrams(
     case: AlignedPair, max_words: int
@@ -55,7 +55,7 @@ def test_the_optimum_over_aligned_ranges_is_the_one_over_all_ngrams(
     assert objective(few, best_matchings(few)[0]) == pytest.approx(best)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=aligned_pairs())
 def test_predicted_candidates_are_conlleval_s_chunks(case: AlignedPair) -> None:
     assert case.target_tags is not None
@@ -71,7 +71,7 @@ def test_predicted_candidates_are_conlleval_s_chunks(case: AlignedPair) -> None:
 
 
 @pytest.mark.parametrize("projector", ["greedy", "ilp"])
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(case=aligned_pairs(), data=st.data())
 def test_no_projector_recalls_more_than_the_candidates_do(
     projector: str, case: AlignedPair, data: st.DataObject

@@ -23,7 +23,7 @@ def tagged(draw: st.DrawFn) -> Tagged:
     return n_words, gold, predicted
 
 
-@settings(max_examples=250)
+@settings(max_examples=125)
 @given(
     sentences=st.lists(tagged(), max_size=6),
     labels=st.none() | st.lists(st.sampled_from([*LABELS, "DATE"]), unique=True, min_size=1),

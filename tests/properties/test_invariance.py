@@ -67,7 +67,7 @@ def test_nor_does_it_where_entities_are_merged_or_sentences_long(name: str) -> N
             _check_permuted(name, {"prefer": ("longer", "diagonal", "left")}, problem, rows, columns)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(
     problem=crowded_problems(),
     terms=terms_of(),
@@ -83,7 +83,7 @@ def test_scaling_by_a_power_of_two_changes_no_match(
     assert scaled.status == unscaled.status
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     problem=crowded_problems(),
     terms=terms_of(),
@@ -97,7 +97,7 @@ def test_scaling_changes_no_match(problem: ProjectionProblem, terms: Terms, fact
     assert scaled.status == unscaled.status
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(problem=crowded_problems(), relation=st.sampled_from(["<=", "==", ">="]), by=st.integers(1, 9))
 def test_shifting_all_candidates_shifts_the_matches(
     problem: ProjectionProblem, relation: str, by: int
@@ -109,7 +109,7 @@ def test_shifting_all_candidates_shifts_the_matches(
     assert _targets(after) == [(e, start + by, end + by) for e, start, end in _targets(before)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(problem=crowded_problems(), n_proj=st.integers(0, 3), data=st.data())
 def test_one_candidate_more_never_lowers_the_optimum(
     problem: ProjectionProblem, n_proj: int, data: st.DataObject
@@ -123,7 +123,7 @@ def test_one_candidate_more_never_lowers_the_optimum(
     assert project(more, terms).objective >= project(problem, terms).objective - 1e-12
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(problem=crowded_problems(), terms=terms_of(), factor=st.sampled_from([0.0, 0.75]))
 def test_a_span_that_everyone_likes_less_than_a_part_of_it_changes_nothing(
     problem: ProjectionProblem, terms: Terms, factor: float
@@ -136,7 +136,7 @@ def test_a_span_that_everyone_likes_less_than_a_part_of_it_changes_nothing(
     assert (after.objective, after.status) == (before.objective, before.status)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(one=crowded_problems(), other=crowded_problems(), terms=terms_of())
 def test_the_objective_of_two_sentences_is_the_sum_of_both(
     one: ProjectionProblem, other: ProjectionProblem, terms: Terms

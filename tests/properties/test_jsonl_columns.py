@@ -46,7 +46,7 @@ def test_every_complete_pair_is_read(written: list[SentencePair], ascii_only: bo
     assert found.notices == ()
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(
     st.lists(pairs(), min_size=1, max_size=3),
     st.dictionaries(st.sampled_from(FIELDS), ODD, max_size=2),

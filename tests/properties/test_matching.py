@@ -27,7 +27,7 @@ from xner_core.types import Projection, ProjectionProblem
 ILP, GREEDY = IlpProjector(), GreedyProjector()
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(problem=tied_problems())
 def test_ilp_is_the_best_of_all_matchings(problem: ProjectionProblem) -> None:
     _check_best(problem, ILP.project(problem))
@@ -49,14 +49,14 @@ def test_ilp_is_the_best_on_sentences_of_real_length() -> None:
         assert worth(problem, matching_of(problem, projection)) == best_by_words(problem)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(problem=tied_problems(), terms=terms_of())
 def test_the_two_oracles_agree(problem: ProjectionProblem, terms: Terms) -> None:
     best = best_matchings(problem, terms)
     assert max(worth(problem, matching, terms) for matching in best) == best_by_words(problem, terms)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(problem=tied_problems(), terms=terms_of(("<=",)))
 def test_greedy_is_a_matching_below_its_bound_and_the_optimum(
     problem: ProjectionProblem, terms: Terms
@@ -71,7 +71,7 @@ def test_greedy_is_a_matching_below_its_bound_and_the_optimum(
         assert greedy.objective == pytest.approx(best)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(problem=tied_problems(), n_proj=st.integers(0, 3), prefer=st.sampled_from(TASTES))
 def test_greedy_takes_the_best_pair_that_fits_until_none_does(
     problem: ProjectionProblem, n_proj: int, prefer: tuple[str, ...]

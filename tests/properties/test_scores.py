@@ -54,7 +54,7 @@ def spelled_pairs(draw: st.DrawFn) -> AlignedPair:
     return AlignedPair(SentencePair("x", source, target), found, WordAlignment.of([]))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=aligned_pairs(), temperature=st.sampled_from([0.01, 0.03, 0.2, 1.0]))
 def test_soft_alignment(case: AlignedPair, temperature: float) -> None:
     candidates = Ngrams().generate(case)
@@ -68,7 +68,7 @@ def test_soft_alignment(case: AlignedPair, temperature: float) -> None:
         np.testing.assert_allclose(found[row], expected, rtol=1e-9, atol=1e-12)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=aligned_pairs())
 def test_whole_sentences_are_certain_to_translate_each_other(case: AlignedPair) -> None:
     whole = (Entity(Span(0, len(case.pair.source.words)), "PER"),)
@@ -77,7 +77,7 @@ def test_whole_sentences_are_certain_to_translate_each_other(case: AlignedPair) 
     assert found.values.item() == pytest.approx(1)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=tagged_pairs(), alpha=st.sampled_from([1.0, 1.15, 2.0]))
 def test_ner_of_the_entity_s_own_label(case: AlignedPair, alpha: float) -> None:
     candidates = Ngrams().generate(case)
@@ -88,7 +88,7 @@ def test_ner_of_the_entity_s_own_label(case: AlignedPair, alpha: float) -> None:
         np.testing.assert_allclose(found[row], expected, rtol=1e-9, atol=1e-12)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=tagged_pairs())
 def test_ner_of_any_label(case: AlignedPair) -> None:
     candidates = Ngrams().generate(case)
@@ -101,7 +101,7 @@ def test_ner_of_any_label(case: AlignedPair) -> None:
         np.testing.assert_allclose(row, expected, rtol=1e-9, atol=1e-12)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=spelled_pairs())
 def test_name(case: AlignedPair) -> None:
     candidates = Ngrams().generate(case)

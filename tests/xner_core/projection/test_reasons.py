@@ -136,7 +136,7 @@ PROJECTORS: list[Projector] = [
 ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(problem=tied_problems(), projector=st.sampled_from(PROJECTORS))
 def test_every_positive_pair_and_every_match_is_explained_once(
     problem: ProjectionProblem, projector: Projector
@@ -144,7 +144,7 @@ def test_every_positive_pair_and_every_match_is_explained_once(
     _check_complete(problem, projector.project(problem))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(case=aligned_pairs(), projector=st.sampled_from(PROJECTORS))
 def test_also_under_the_alignment_score(case: AlignedPair, projector: Projector) -> None:
     candidates = Ngrams().generate(case)

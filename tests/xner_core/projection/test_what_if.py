@@ -77,7 +77,7 @@ def test_a_forced_pair_may_cost_a_match_that_must_be() -> None:
     assert (forced.missing, forced.regret) == (1, pytest.approx(1.8))
 
 
-@settings(max_examples=250)
+@settings(max_examples=125)
 @given(stated=tied_problems(), data=st.data())
 def test_a_regret_is_the_difference_to_the_best_of_all_matchings_with_the_pair(
     stated: ProjectionProblem, data: st.DataObject
@@ -95,7 +95,7 @@ def test_also_where_favourites_clash(seed: int) -> None:
     _check_forced(stated, product(range(len(stated.source_entities)), range(len(stated.candidates))))
 
 
-@settings(max_examples=250)
+@settings(max_examples=125)
 @given(stated=tied_problems())
 def test_the_runner_up_is_the_best_of_all_other_matchings(stated: ProjectionProblem) -> None:
     what_if = WhatIf(stated)

@@ -91,7 +91,7 @@ def directions(draw: st.DrawFn) -> tuple[Cells, Cells, tuple[int, int]]:
     )
 
 
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(directions())
 def test_any_directions_are_symmetrised_as_published(case: tuple[Cells, Cells, tuple[int, int]]) -> None:
     forward, reverse, shape = case
