@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import streamlit as st
@@ -15,15 +16,11 @@ _ROUTED = "xner:routed"
 _SPECS = "xner:specs"
 _DOCUMENTS = "xner:documents"
 _TOKEN = "xner:token"
-_PUBLISHED = "xner:published"
+_FOLLOWED = "xner:followed"
 _PAGE = "xner:page"
-_SEEN = "xner:seen"
 _NEWS = "xner:news"
 _ABOUT = "xner:about"
 _NEWEST = "xner:newest"
-_REPLACED = "xner:replaced"
-_SET = "xner:set"
-_OFFERED = "xner:offered"
 _AUTHOR = "xner:author"
 _VISITS = "xner:visits"
 _NOTHING = object()
@@ -33,9 +30,29 @@ UNDER_WAY_SECONDS = 0.3
 """How long a new URL may be under way to the browser."""
 SET_UNDER_WAY_SECONDS = 1.0
 """How long a value that a button gave a widget may be under way to the browser."""
-_MOST_SET = 20
+_MOST_GIVEN = 20
+"""How many values that a widget held before are remembered."""
 LONGEST_IN_URL = 300
 """Characters of a typed text that a permalink still carries."""
+
+
+@dataclass(slots=True)
+class _Followed:
+    """What is remembered of the widgets that follow the URL, by their keys.
+
+    In one entry: each selectbox looks at all entries of the session, and each look at one takes a while.
+    """
+
+    published: dict[str, str] = field(default_factory=dict)
+    """What was written into the URL, or left out of it as the default."""
+    replaced: dict[str, tuple[str, float]] = field(default_factory=dict)
+    """What the URL said before, and when it was replaced."""
+    given: dict[str, tuple[Any, list[tuple[Any, float]]]] = field(default_factory=dict)
+    """The value that something else than a hand gave, and what the widget held before, with the time."""
+    offered: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """The options that were drawn."""
+    seen: set[str] = field(default_factory=set)
+    """Those that the page shows."""
 
 
 def mark_routed() -> None:
@@ -52,7 +69,7 @@ def enter_page(stem: str) -> None:
     """Remember which page is shown; its widgets start from the URL when it is another one."""
     if st.session_state.get(_PAGE) != stem:
         st.session_state[_PAGE] = stem
-        st.session_state[_SEEN] = set()
+        _followed().seen.clear()
         st.session_state[_VISITS] = visits() + 1
 
 
@@ -116,9 +133,11 @@ def newest(key: str) -> int:
     return cast(int, st.session_state.get(f"{_NEWEST}:{key}", 0))
 
 
-def _by_key(what: str) -> dict[str, Any]:
-    """What is remembered of each widget, in one entry: each selectbox looks at all entries."""
-    return cast(dict[str, Any], st.session_state.setdefault(what, {}))
+def _followed() -> _Followed:
+    found: _Followed | None = st.session_state.get(_FOLLOWED)
+    if found is None:
+        found = st.session_state[_FOLLOWED] = _Followed()
+    return found
 
 
 def keep_only_about(key: str, about: str) -> None:
@@ -129,9 +148,10 @@ def keep_only_about(key: str, about: str) -> None:
     if st.session_state.setdefault(f"{_ABOUT}:{key}", about) == about:
         return
     st.session_state[f"{_ABOUT}:{key}"] = about
-    published = _by_key(_PUBLISHED).pop(key, "")
+    followed = _followed()
+    published = followed.published.pop(key, "")
     st.session_state.pop(key, None)
-    if key in st.session_state.get(_SEEN, set()) and st.query_params.get(key, "") == published:
+    if key in followed.seen and st.query_params.get(key, "") == published:
         st.query_params.pop(key, None)
 
 
@@ -159,62 +179,69 @@ def follow_url(
         write: Makes the URL's text of the widget's value.
         drawn: Whether there is a widget now; if not, the value is only kept.
     """
-    published = _by_key(_PUBLISHED).get(key)
-    seen: set[str] = st.session_state.setdefault(_SEEN, set())
+    followed = _followed()
+    published = followed.published.get(key)
     named = st.query_params.get(key)
     in_url = default if named is None else named
-    held = st.session_state.get(key, _NOTHING) if key in seen else _NOTHING
+    held = st.session_state.get(key, _NOTHING) if key in followed.seen else _NOTHING
     if held is _NOTHING:  # the page was just entered
+        followed.given.pop(key, None)
         value = published or default if named is None else named
-    elif published is not None and _is_behind(key, held, published, in_url, write):
-        value = published
-    elif write(held) != published or in_url == published or _is_overtaken(key, in_url):
+    elif (given := followed.given.get(key)) is not None and _is_behind(given, held, in_url, write):
+        value = write(given[0])
+    elif write(held) != published or in_url == published or _is_overtaken(followed.replaced.get(key), in_url):
         value = write(held)
+        if given is not None and held != given[0]:  # by hand
+            del followed.given[key]
     else:  # the browser went back or forward
         value = in_url
-    seen.add(key)
+    followed.seen.add(key)
     try:
         found = parse(value if options is None or value in options else default)
     except ValueError:
         found = parse(default)
     # A widget that is set is drawn anew in the browser, even to what it shows already. It may only be left
     # alone where it is certainly the one of the run before.
-    before = _by_key(_OFFERED).get(key)
-    offered = _by_key(_OFFERED)[key] = None if options is None or not drawn else tuple(options)
+    before = followed.offered.get(key)
+    offered = followed.offered[key] = None if options is None or not drawn else tuple(options)
     if offered is None or offered != before or held != found:
         _note_set(key, found)
         st.session_state[key] = found
 
 
-def _is_overtaken(key: str, in_url: str) -> bool:
+def _is_overtaken(replaced: tuple[str, float] | None, in_url: str) -> bool:
     """Whether a click was made before the browser had the URL that the click before it led to.
 
     Its message brings the older URL along, which must not be taken for the back button.
     """
-    replaced, when = _by_key(_REPLACED).get(key, (None, 0.0))
-    return bool(in_url == replaced and time.monotonic() - when < UNDER_WAY_SECONDS)
+    return (
+        replaced is not None and in_url == replaced[0] and time.monotonic() - replaced[1] < UNDER_WAY_SECONDS
+    )
 
 
 def _note_set(key: str, value: Any) -> None:
     """Remember what a widget held before it was set by something else than a hand in the browser."""
-    held = st.session_state.get(key, _NOTHING)
-    if key in st.session_state.get(_SEEN, set()) and held is not _NOTHING and held != value:
-        _, before = _by_key(_SET).get(key, (None, []))
-        _by_key(_SET)[key] = (value, [*before[-_MOST_SET:], (held, time.monotonic())])
+    followed = _followed()
+    held = st.session_state.get(key, _NOTHING) if key in followed.seen else _NOTHING
+    if held is not _NOTHING and held != value:
+        _, before = followed.given.get(key, (None, []))
+        followed.given[key] = (value, [*before[-_MOST_GIVEN:], (held, time.monotonic())])
 
 
-def _is_behind(key: str, held: Any, published: str, in_url: str, write: Callable[[Any], str]) -> bool:
+def _is_behind(
+    given: tuple[Any, list[tuple[Any, float]]], held: Any, in_url: str, write: Callable[[Any], str]
+) -> bool:
     """Whether the browser sent a widget's value before it had the one that a button or the URL gave it.
 
     The address tells it: it is the old one too. But a browser that has the new address draws the widget a
     moment later.
     """
-    value, before = _by_key(_SET).get(key, (None, []))
-    if not before or write(held) == published or write(value) != published:
+    if held == given[0]:
         return False
     now = time.monotonic()
     return any(
-        old == held and (in_url == write(held) or now - when < SET_UNDER_WAY_SECONDS) for old, when in before
+        old == held and (in_url == write(held) or now - when < SET_UNDER_WAY_SECONDS)
+        for old, when in given[1]
     )
 
 
@@ -251,11 +278,12 @@ def publish(key: str, value: str, default: str, drops: str = "") -> None:
         drops: Another parameter that means nothing any more once this one changes; both change in
             one step of the browser's history.
     """
-    _by_key(_PUBLISHED)[key] = value
+    followed = _followed()
+    followed.published[key] = value
     named = st.query_params.get(key)
     in_url = default if named is None else named
     if in_url != value:
-        _by_key(_REPLACED)[key] = (in_url, time.monotonic())
+        followed.replaced[key] = (in_url, time.monotonic())
     if in_url != value and drops in st.query_params:
         parameters = {**st.query_params.to_dict(), key: value}
         del parameters[drops]
@@ -277,7 +305,7 @@ def follow_text(key: str, longest: int) -> None:
         key: Of the field, and the name of the parameter.
         longest: Characters that the field takes; the rest is cut off.
     """
-    typed = _by_key(_PUBLISHED).get(key, "")
+    typed = _followed().published.get(key, "")
     follow_url(key, typed if len(typed) > LONGEST_IN_URL else "", parse=lambda text: text[:longest])
 
 
@@ -289,7 +317,7 @@ def publish_text(key: str, text: str) -> None:
 def start_again(keys: Sequence[str]) -> None:
     """Draw the page anew with the defaults of some widgets, whatever was chosen before."""
     for key in keys:
-        _by_key(_PUBLISHED).pop(key, None)
+        _followed().published.pop(key, None)
         st.session_state.pop(key, None)
         st.query_params.pop(key, None)
     st.rerun()

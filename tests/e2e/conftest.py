@@ -167,6 +167,7 @@ def keep() -> Callable[[Page, str], None]:
     ARTEFACTS.mkdir(exist_ok=True)
 
     def keep_(page: Page, name: str) -> None:
+        drawn(page)  # or a table that is about to go would be waited for
         shown = page.locator('[data-testid="stDataFrame"]:not(details:not([open]) *)')
         for table in shown.all():  # drawn last, on a canvas
             table.locator("canvas").first.wait_for()

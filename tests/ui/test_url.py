@@ -24,6 +24,8 @@ def _pages() -> None:
         options = ["ar", "de", "fr"]
         state.follow_url("lang", "ar", options)
         lang = st.selectbox("Language", options, key="lang")
+        if st.session_state.get("interrupted"):
+            st.stop()
         state.publish("lang", lang, "ar")
         for each in options:
             st.button(each, key=f"set-{each}", on_click=state.set_widget_value, args=("lang", each))
@@ -161,6 +163,24 @@ def test_what_was_sent_before_a_button_set_the_widget_does_not_undo_it() -> None
         at.query_params["lang"] = old  # the browser has heard of nothing yet
         assert state_of(choose(at, old)) == ("ar", {})
     assert state_of(choose(at, "de")) == ("de", {"lang": "de"})  # it has; a hand chose that
+
+
+def test_nor_where_the_run_after_the_button_was_interrupted() -> None:
+    at = visit(lang="de")
+    at.session_state["interrupted"] = True
+    press(at, "fr")
+    at.session_state["interrupted"] = False
+    assert state_of(choose(at, "de")) == ("fr", {"lang": "fr"})
+
+
+def test_what_a_button_set_once_means_nothing_after_a_visit_to_another_page() -> None:
+    at = press(visit(lang="de"), "fr")
+    at.session_state["page"] = "two"
+    follow(at)
+    at.session_state["page"] = "one"
+    follow(at, lang="de")
+    assert state_of(at.run()) == ("de", {"lang": "de"})
+    assert state_of(choose(at, "ar")) == ("ar", {})
 
 
 def test_nor_what_was_sent_before_the_widget_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
