@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from xner_core.viz.cell_marks import HIT_WITHIN, cell_marks
 from xner_core.viz.cells import Cells, MethodColumn, language_label, plain
 from xner_core.viz.f1_chart import spoken
 
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ROW_HEIGHT = 28
-_MARK = 22
-"""A mark that is larger than its cell would be hit in the wrong row."""
-_HIT_WITHIN = 120
-"""Pixels from a mark that a click may be: cells are wider than high."""
 _DARK = "#0F172A"
 _SCALE = [[0, "#FFFFFF"], [0.5, "#E4EEF6"], [0.75, "#A9D0EC"], [1, "#4BA3DC"]]
 """Dark figures are at least 6:1 against all of it. The upper half, where figures lie, changes most."""
@@ -69,20 +66,15 @@ def f1_heatmap(cells: Cells, name_of: Callable[[str], str] = language_label) -> 
         if cell is not None
     ]
     figure.add_trace(
-        go.Scatter(
+        cell_marks(
             x=[column for column, _, _ in places],
             y=[row for _, row, _ in places],
-            customdata=[cell.id for _, _, cell in places],
-            text=[
+            ids=[cell.id for _, _, cell in places],
+            texts=[
                 f"{plain(name_of(cells.rows[row]))}<br>{plain(cells.methods[column].name)}<br>{spoken(cell)}"
                 for column, row, cell in places
             ],
-            mode="markers",
-            marker={"symbol": "square", "size": _MARK, "color": "rgba(0,0,0,0)"},
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-            hovertemplate="%{text}<extra></extra>",
-            showlegend=False,
+            template="%{text}<extra></extra>",
         )
     )
     longest = max((len(_column_name(method)) for method in cells.methods), default=0)
@@ -90,7 +82,7 @@ def f1_heatmap(cells: Cells, name_of: Callable[[str], str] = language_label) -> 
         height=60 + 6 * longest + _ROW_HEIGHT * max(len(rows), 1),
         margin={"l": 10, "r": 10, "t": 30 + 6 * longest, "b": 10},
         hovermode="closest",
-        hoverdistance=_HIT_WITHIN,
+        hoverdistance=HIT_WITHIN,
         xaxis={
             "side": "top",
             "tickmode": "array",

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from xner_core.viz.cell_marks import HIT_WITHIN, cell_marks
 from xner_core.viz.sweep_wording import MEASURE_NAMES, figure
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _ROW_HEIGHT = 30
-_MARK = 22
-"""A mark that is larger than its cell would be hit in the wrong row."""
-_HIT_WITHIN = 120
-"""Pixels from a mark that a click may be: cells are wider than high."""
 _FRAME_HEIGHT = 150
 """Names of the extractions, which stand askew, and the axis's title."""
 _FRAMES = {"best": "solid", "default": "dot"}
@@ -69,21 +66,16 @@ def sweep_chart(sweep: Mapping[str, Any]) -> go.Figure:
     )
     flat = [cell for row in rows for cell in row]
     chart.add_trace(
-        go.Scatter(
+        cell_marks(
             x=[cell["extraction"] for cell in flat],
             y=[str(cell["layer"]) for cell in flat],
-            customdata=[cell_id(cell) for cell in flat],
-            text=[
+            ids=[cell_id(cell) for cell in flat],
+            texts=[
                 f"{name} {cell[measure]:.3f} · precision {cell['precision']:.3f} · "
                 f"recall {cell['recall']:.3f}"
                 for cell in flat
             ],
-            mode="markers",
-            marker={"symbol": "square", "size": _MARK, "color": "rgba(0,0,0,0)"},
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-            hovertemplate="Layer %{y}, %{x}<br>%{text}<extra></extra>",
-            showlegend=False,
+            template="Layer %{y}, %{x}<br>%{text}<extra></extra>",
         )
     )
     for kind, dash in _FRAMES.items():
@@ -94,7 +86,7 @@ def sweep_chart(sweep: Mapping[str, Any]) -> go.Figure:
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(layers),
         margin={"l": 5, "r": 5, "t": 110, "b": 10},
         hovermode="closest",
-        hoverdistance=_HIT_WITHIN,
+        hoverdistance=HIT_WITHIN,
         xaxis={
             "side": "top",
             "tickangle": -60,
