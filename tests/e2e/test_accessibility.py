@@ -195,7 +195,7 @@ def test_what_has_the_focus_is_seen(address: str, open_page: Open) -> None:
     ("stem", "query", "button", "start"),
     [
         ("dashboard", "corpus=demo:fr", "Languages: 1", "Show only"),
-        ("runs", "show=new", "Options", "Options of"),
+        ("runs", "show=new", "Options", "Source entities"),
     ],
 )
 def test_what_a_popover_holds_is_next(

@@ -126,7 +126,7 @@ def _pick_stage(kind: str) -> Choice:
         component = component_class(kind, name.partition(":")[0])
         needs = component.requires
         with st.popover("Options", icon=":material/tune:", disabled=not component.Config.model_fields):
-            popover_start(f"Options of {name}", f"{kind}-options-start")
+            popover_start(label, f"{kind}-options-start")
             options = pick_options(kind, name)
     if needs and ":" not in name:
         st.text(f"Needs {needs}.")
